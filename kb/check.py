@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The rules that a content folder must keep beyond the shape of each record.
+
+Every rule is a generator of findings over the loaded :class:`~kb.content.Content`;
+nothing is printed here.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kb.content import AUTHORITY_FILE, RESERVED, Content, practice_paths
+from kb.findings import Finding
+from kb.frontmatter import Document, Loc
+from kb.sections import BY_LABEL, HEADINGS, Section, citations, split
+from kb.types import near_miss
+
+ORDER = [heading.label for heading in HEADINGS]
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def check(content: Content) -> list[Finding]:
+    """Return everything wrong in *content*, sorted by file and place."""
+    findings = list(content.findings)
+    findings += _places(content)
+    findings += _names(content)
+    for document in content.documents:
+        findings += _headings(document)
+    for document in _cited(content):
+        findings += _citations(document)
+    for slug, entry in content.practices.items():
+        for number, related in enumerate(entry.record.related):
+            if related.practice == slug:
+                findings.append(entry.document.finding(("related", number), "self_related"))
+    return sorted(_once(findings), key=lambda f: (f.path, f.line, f.column, f.field, f.code))
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Return *findings* without repetitions (two rules may see the same thing)."""
+    seen = {(f.path, f.line, f.column, f.field, f.code, str(f.params)): f for f in findings}
+    return list(seen.values())
+
+
+def _places(content: Content) -> Iterator[Finding]:
+    """Yield files that lie where the site would never look for them."""
+    root = content.root
+    for path in sorted(root.rglob("*.md")):
+        depth = len(path.relative_to(root).parts)
+        if depth == 2 or path == root / "README.md":
+            continue
+        yield Finding(path, 1, 1, "", "file_place", {})
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+        if folder.name in RESERVED or (folder / AUTHORITY_FILE).exists():
+            continue
+        known = near_miss(folder.name, content.authorities)
+        for path in sorted(folder.glob("*.md")):
+            params = {"found": folder.name, "near": known}
+            yield Finding(path, 1, 1, "", "authority_missing", params)
+
+
+def _names(content: Content) -> Iterator[Finding]:
+    """Yield file names that cannot be addresses, and addresses claimed twice."""
+    first: dict[str, Path] = {}
+    for path in practice_paths(content.root):
+        if not SLUG.fullmatch(path.stem):
+            params = {"found": path.name, "near": slugify(path.stem)}
+            yield Finding(path, 1, 1, "", "file_name", params)
+        if path.stem in first:
+            other = first[path.stem].relative_to(content.root)
+            yield Finding(path, 1, 1, "", "slug_twice", {"found": str(other)})
+        first.setdefault(path.stem, path)
+    aliases: set[str] = set()
+    for entry in content.practices.values():
+        for number, alias in enumerate(entry.record.aliases):
+            if alias in first or alias in aliases:
+                yield entry.document.finding(("aliases", number), "alias_taken", found=alias)
+            aliases.add(alias)
+
+
+def slugify(text: str) -> str:
+    """Return *text* as a slug: ASCII lower case, digits, single hyphens."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def _headings(document: Document) -> Iterator[Finding]:
+    """Yield what is wrong with the sections of a practice's text."""
+    if document.data is None:
+        return
+    seen: list[str] = []
+    for section in split(document.body, document.body_line):
+        yield from _section(document, section, seen)
+    for heading in HEADINGS:
+        if heading.required and heading.label not in seen:
+            place = Finding(document.path, document.body_line, 1, "", "", {})
+            yield _at(place, "heading_missing", expected=heading.label)
+
+
+def _section(document: Document, section: Section, seen: list[str]) -> Iterator[Finding]:
+    """Yield what is wrong with one section, and note its heading in *seen*."""
+    label = section.label
+    place = Finding(document.path, section.line, 1, "", "", {})
+    for offset, line in enumerate(section.text.splitlines(), 1):
+        if line.startswith("# "):
+            title = Finding(document.path, section.line + offset, 1, "", "", {})
+            yield _at(title, "heading_level", found=line)
+    if not label:
+        yield _at(place, "text_outside")
+    elif label not in BY_LABEL:
+        near = near_miss(label, ORDER)
+        yield _at(place, "heading_unknown", found=label, expected=", ".join(ORDER), near=near)
+        seen += [near] if near else []
+    else:
+        if label in seen:
+            yield _at(place, "heading_twice", found=label)
+        elif seen and ORDER.index(label) < ORDER.index(seen[-1]):
+            yield _at(place, "heading_order", found=label, previous=seen[-1])
+        if not section.text:
+            yield _at(place, "section_empty", found=label)
+        seen.append(label)
+
+
+def _at(place: Finding, code: str, **params: Any) -> Finding:
+    return Finding(place.path, place.line, place.column, "", code, params)
+
+
+def _cited(content: Content) -> list[Document]:
+    """Return the documents that rest on sources."""
+    authorities = [entry.document for entry in content.authorities.values()]
+    events = [entry.document for entry in content.events.values()]
+    return content.documents + authorities + events
+
+
+def _citations(document: Document) -> Iterator[Finding]:
+    """Yield citations without source and sources without citation."""
+    if not isinstance(document.data, dict):
+        return
+    sources = document.data.get("sources")
+    listed = sources if isinstance(sources, list) else []
+    ids = [str(item.get("id")) for item in listed if isinstance(item, dict)]
+    cited: set[str] = set()
+    for loc, source_id in _fact_citations(document.data, ()):
+        cited.add(source_id)
+        if source_id not in ids:
+            yield document.finding(
+                loc, "citation_unknown", found=source_id, near=near_miss(source_id, ids)
+            )
+    for row, column, source_id in citations(document.body):
+        cited.add(source_id)
+        if source_id not in ids:
+            params = {"found": source_id, "near": near_miss(source_id, ids)}
+            yield Finding(
+                document.path,
+                document.body_line + row,
+                column + 1,
+                "",
+                "citation_unknown",
+                params,
+            )
+    for number, item in enumerate(listed):
+        if isinstance(item, dict) and str(item.get("id")) not in cited:
+            yield document.finding(("sources", number), "source_uncited", found=str(item.get("id")))
+
+
+def _fact_citations(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yield the place and source id of every citation in the front matter."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "source":
+                ids = value if isinstance(value, list) else [value]
+                yield from (((*loc, key), str(source_id)) for source_id in ids)
+            else:
+                yield from _fact_citations(value, (*loc, key))
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from _fact_citations(item, (*loc, number))
+    elif isinstance(data, str):
+        yield from ((loc, source_id) for _, _, source_id in citations(data))

@@ -1,0 +1,209 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reads the whole content folder into records.
+
+Nothing here names a city or a theme: an authority is a folder with an ``authority.md``, a
+theme a file in ``themes/``, a vocabulary a file in ``vocabularies/``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from kb import frontmatter, sections
+from kb.findings import Finding
+from kb.frontmatter import Document
+from kb.records import Authority, Event, Practice, Record, Term, Theme
+from kb.types import near_miss
+
+AUTHORITY_FILE = "authority.md"
+RESERVED = ("events", "themes", "vocabularies")
+R = TypeVar("R", bound=Record)
+
+VOCABULARIES = ("target-groups", "instruments", "programmes")
+
+
+@dataclass(frozen=True)
+class Entry(Generic[R]):
+    """A record with its id, the file it came from and its text."""
+
+    id: str
+    record: R
+    document: Document
+
+    @property
+    def sections(self) -> list[sections.Section]:
+        """Return the sections of the text."""
+        return sections.split(self.document.body, self.document.body_line)
+
+
+@dataclass
+class Content:
+    """All that a content folder holds, and what is wrong with it.
+
+    Mappings go from id (file name without suffix, or folder name) to entry. ``documents``
+    holds every practice file as read, valid or not.
+    """
+
+    root: Path
+    vocabularies: dict[str, dict[str, Term]] = field(default_factory=dict)
+    themes: dict[str, Entry[Theme]] = field(default_factory=dict)
+    authorities: dict[str, Entry[Authority]] = field(default_factory=dict)
+    events: dict[str, Entry[Event]] = field(default_factory=dict)
+    practices: dict[str, Entry[Practice]] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def authority_of(self, practice: str) -> str:
+        """Return the id of the authority in whose folder *practice* lies."""
+        return self.practices[practice].document.path.parent.name
+
+
+def practice_paths(root: Path) -> list[Path]:
+    """Return the practice files below *root*, sorted by path."""
+    return sorted(
+        path
+        for path in root.glob("*/*.md")
+        if path.parent.name not in RESERVED and path.name != AUTHORITY_FILE
+    )
+
+
+def load(root: Path, on_read: Callable[[Path], None] = lambda _: None) -> Content:
+    """Read every content file below *root*; *on_read* is told of each practice file.
+
+    What cannot be read is left out and described in ``findings``. Raises
+    :class:`FileNotFoundError` when *root* is no folder.
+    """
+    if not root.is_dir():
+        raise FileNotFoundError(root)
+    content = Content(root)
+    reader = _Reader(content)
+    for name in VOCABULARIES:
+        content.vocabularies[name] = reader.vocabulary(root / "vocabularies" / f"{name}.yml")
+    paths = {
+        "themes": sorted((root / "themes").glob("*.md")),
+        "events": sorted((root / "events").glob("*.md")),
+        "authorities": sorted(root.glob(f"*/{AUTHORITY_FILE}")),
+        "practices": practice_paths(root),
+    }
+    reader.known = {
+        **content.vocabularies,
+        **{kind: {_id(path) for path in listed} for kind, listed in paths.items()},
+    }
+    for path in paths["themes"]:
+        reader.add(content.themes, Theme, path)
+    for path in paths["authorities"]:
+        reader.add(content.authorities, Authority, path)
+    for path in paths["events"]:
+        reader.add(content.events, Event, path)
+    for path in paths["practices"]:
+        content.documents.append(reader.add(content.practices, Practice, path))
+        on_read(path)
+    return content
+
+
+def _id(path: Path) -> str:
+    return path.parent.name if path.name == AUTHORITY_FILE else path.stem
+
+
+@dataclass
+class _Reader:
+    """Turns files into records of *content*; *known* are the ids of each vocabulary."""
+
+    content: Content
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def vocabulary(self, path: Path) -> dict[str, Term]:
+        """Return the terms of the vocabulary at *path*, by id."""
+        if not path.exists():
+            self.content.findings.append(Finding(path, 1, 1, "", "file_missing", {}))
+            return {}
+        document = frontmatter.read_yaml(path)
+        self.content.findings += document.findings
+        if not isinstance(document.data, list):
+            if not document.findings:
+                self.content.findings.append(document.finding((), "vocabulary_shape"))
+            return {}
+        terms: dict[str, Term] = {}
+        for number, data in enumerate(document.data):
+            term = self._validated(Term, document, data, (number,))
+            if term and term.id in terms:
+                finding = document.finding((number,), "term_twice", found=term.id)
+                self.content.findings.append(finding)
+            elif term:
+                terms[term.id] = term
+        return terms
+
+    def add(self, entries: dict[str, Entry[R]], model: type[R], path: Path) -> Document:
+        """Read the *model* at *path* into *entries*, if it is sound, and return the document."""
+        document = frontmatter.read(path)
+        self.content.findings += document.findings
+        if document.data is None:
+            return document
+        if not isinstance(document.data, dict):
+            self.content.findings.append(document.finding((), "front_matter_shape"))
+            return document
+        record = self._validated(model, document, document.data, ())
+        if record:
+            entries.setdefault(_id(path), Entry(_id(path), record, document))
+        return document
+
+    def _validated(
+        self, model: type[R], document: Document, data: Any, at: frontmatter.Loc
+    ) -> R | None:
+        try:
+            return model.model_validate(data, context={"vocabularies": self.known})
+        except ValidationError as error:
+            self.content.findings += _findings(error, document, model, at)
+            return None
+
+
+def _findings(
+    error: ValidationError, document: Document, model: type[Record], at: frontmatter.Loc
+) -> Iterator[Finding]:
+    for item in error.errors(include_url=False):
+        context: Mapping[str, Any] = item.get("ctx", {})
+        params = {"found": _shown(item["input"]), **_shown_numbers(context)}
+        if item["type"] == "literal_error":
+            choices = str(context["expected"]).replace(" or ", ", ").replace("'", "")
+            params |= {
+                "expected": choices,
+                "near": near_miss(params["found"], choices.split(", ")),
+            }
+        elif item["type"] == "string_too_long":
+            params["length"] = len(item["input"])
+        elif item["type"] == "extra_forbidden":
+            params["near"] = near_miss(str(item["loc"][-1]), _fields(model, item["loc"][:-1]))
+        elif item["type"] == "too_short" and item["input"]:
+            # The list has items, each with a finding of its own.
+            continue
+        yield document.finding((*at, *item["loc"]), item["type"], **params)
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _shown_numbers(context: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in context.items() if key != "error"}
+
+
+def _fields(model: type[Record], loc: tuple[str | int, ...]) -> list[str]:
+    """Return the field names of the record at *loc* inside *model*."""
+    schema = model.model_json_schema()
+    node: dict[str, Any] = schema
+    for part in loc:
+        node = node["items"] if isinstance(part, int) else node["properties"][part]
+        node = _resolved(node, schema)
+    return list(node.get("properties", {}))
+
+
+def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    if "anyOf" in node:
+        node = next(choice for choice in node["anyOf"] if choice.get("type") != "null")
+    if "$ref" in node:
+        node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+    return node

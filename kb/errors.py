@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What can go wrong, one exception per fact."""
+
+from pathlib import Path
+
+from kb.findings import Finding
+
+
+class KnowledgeBaseError(Exception):
+    """Base of all errors of this package; its text is a sentence for the user."""
+
+
+class ContentProblems(KnowledgeBaseError):
+    """The content has findings, so nothing was built."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings: run 'kb check'; nothing was changed")
+        self.findings = findings
+
+
+class ContentMissing(KnowledgeBaseError):
+    """There is no content folder, or it has no practice."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder}: no practices here; set KB_PRACTICES_DIR to their folder")
+
+
+class NotBuilt(KnowledgeBaseError):
+    """There is no build to read."""
+
+    def __init__(self, instance: Path) -> None:
+        super().__init__(f"{instance}: no build yet; run 'kb build'")
+
+
+class NoPreviousBuild(KnowledgeBaseError):
+    """There is no previous build to return to."""
+
+    def __init__(self, instance: Path) -> None:
+        super().__init__(f"{instance}: no previous build to return to; nothing was changed")

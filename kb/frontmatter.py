@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Reads a content file into plain data, remembering the line and column of every key.
+
+YAML scalars stay text: the record model decides the type, so that ``037006`` stays a code
+and ``no`` a word.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kb.findings import Finding
+
+MAX_BYTES = 200_000
+FENCE = "---"
+Loc = tuple[str | int, ...]
+
+
+class TextLoader(yaml.SafeLoader):
+    """A safe loader without implicit types, and without aliases (which can explode in size)."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - declared so by PyYAML
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(
+                None,
+                None,
+                "alias not allowed",
+                self.peek_event().start_mark,  # type: ignore[no-untyped-call]
+            )
+        return super().compose_node(parent, index)
+
+
+@dataclass
+class Document:
+    """A content file as read: data, the position of each key, and the body.
+
+    Lines and columns count from 1. ``positions`` maps the path of a key or list item
+    (``("funding", 0, "amount")``) to its place in the file.
+    """
+
+    path: Path
+    data: Any = None
+    positions: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    findings: list[Finding] = field(default_factory=list)
+
+    def finding(self, loc: Loc, code: str, **params: Any) -> Finding:
+        """Return a finding at *loc*, or at its nearest ancestor with a known place."""
+        near = loc
+        while near and near not in self.positions:
+            near = near[:-1]
+        line, column = self.positions.get(near, (1, 1))
+        name = ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
+        return Finding(self.path, line, column, name, code, params)
+
+
+def read(path: Path) -> Document:
+    """Read a markdown file with YAML front matter; problems are in ``findings``."""
+    document = Document(path)
+    text = _text(document)
+    if document.findings:
+        return document
+    lines = text.splitlines()
+    if not lines or lines[0].rstrip() != FENCE:
+        document.findings.append(document.finding((), "front_matter_missing"))
+        return document
+    try:
+        end = next(n for n, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
+    except StopIteration:
+        document.findings.append(document.finding((), "front_matter_open"))
+        return document
+    document.body = "\n".join(lines[end + 1 :])
+    document.body_line = end + 2
+    _load(document, "\n".join(lines[1:end]), first_line=2)
+    return document
+
+
+def read_yaml(path: Path) -> Document:
+    """Read a YAML file (a vocabulary); problems are in ``findings``."""
+    document = Document(path)
+    text = _text(document)
+    if not document.findings:
+        _load(document, text, first_line=1)
+    return document
+
+
+def _text(document: Document) -> str:
+    raw = document.path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        document.findings.append(
+            document.finding((), "size", found=len(raw) // 1000, limit=MAX_BYTES // 1000)
+        )
+        return ""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        document.findings.append(Finding(document.path, line, column, "", "encoding", {}))
+        return ""
+
+
+def _load(document: Document, text: str, first_line: int) -> None:
+    loader = TextLoader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            document.data = {}
+            return
+        for loc, mark, twice in _walk(node, (), node.start_mark):
+            position = (mark.line + first_line, mark.column + 1)
+            if twice:
+                document.findings.append(
+                    Finding(document.path, *position, str(loc[-1]), "key_twice", {})
+                )
+            else:
+                document.positions[loc] = position
+        document.data = loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        place = error.problem_mark or error.context_mark
+        line, column = (place.line + first_line, place.column + 1) if place else (first_line, 1)
+        document.findings.append(
+            Finding(document.path, line, column, "", _syntax_code(error), {"found": error.problem})
+        )
+    finally:
+        loader.dispose()
+
+
+def _walk(node: yaml.Node, loc: Loc, mark: yaml.Mark) -> Iterator[tuple[Loc, yaml.Mark, bool]]:
+    yield loc, mark, False
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield (*loc, key.value), key.start_mark, True
+            else:
+                seen.add(key.value)
+                yield from _walk(value, (*loc, key.value), key.start_mark)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _walk(item, (*loc, number), item.start_mark)
+
+
+def _syntax_code(error: yaml.MarkedYAMLError) -> str:
+    """Return the message code for the mistakes that authors make most."""
+    problem = error.problem or ""
+    for part, code in (
+        ("found character '\\t'", "yaml_tab"),
+        ("mapping values are not allowed", "yaml_colon"),
+        ("could not find expected ':'", "yaml_key"),
+        ("found unexpected end of stream", "yaml_quote"),
+        ("expected ',' or ']'", "yaml_list"),
+        ("expected <block end>", "yaml_block"),
+        ("alias", "yaml_alias"),
+    ):
+        if part in problem:
+            return code
+    return "yaml"

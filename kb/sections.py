@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The fixed sections of a practice's text, and the citations inside any text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A fixed heading: *key* names it in code and addresses, *label* in the files."""
+
+    key: str
+    label: str
+    required: bool = False
+
+
+HEADINGS = (
+    Heading("problem", "Il problema", required=True),
+    Heading("action", "Che cosa si è fatto", required=True),
+    Heading("working", "Come funziona"),
+    Heading("results", "Risultati", required=True),
+    Heading("lessons", "Lezioni"),
+    Heading("elsewhere", "Come farlo altrove"),
+)
+BY_LABEL = {heading.label: heading for heading in HEADINGS}
+
+
+@dataclass(frozen=True)
+class Section:
+    """The text under one ``##`` heading; *line* is the heading's line in the file."""
+
+    label: str
+    line: int
+    text: str
+
+    @property
+    def key(self) -> str | None:
+        """Return the key of the fixed heading, or None for an unknown heading."""
+        heading = BY_LABEL.get(self.label)
+        return heading.key if heading else None
+
+
+def split(body: str, first_line: int) -> list[Section]:
+    """Return the sections of *body*; text before the first heading has the label ``""``."""
+    sections: list[Section] = []
+    label, line = "", first_line
+    lines: list[str] = []
+    for number, text in enumerate([*body.splitlines(), "## "], first_line):
+        if text.startswith("## "):
+            if label or "".join(lines).strip():
+                sections.append(Section(label, line, "\n".join(lines).strip()))
+            label, line, lines = text[3:].strip(), number, []
+        else:
+            lines.append(text)
+    return sections
+
+
+def citations(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield line and column (from 0) and source id of every citation in *text*."""
+    for row, line in enumerate(text.splitlines()):
+        for match in CITATION.finditer(line):
+            yield row, match.start(), match.group(1)
+
+
+def without_citations(text: str) -> str:
+    """Return *text* without its citations, as one reads it aloud."""
+    return re.sub(r"\s*" + CITATION.pattern, "", text)

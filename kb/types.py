@@ -1,0 +1,162 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Field types shared by the records: slugs, partial dates, citations, vocabulary terms.
+
+Every rule raises :class:`pydantic_core.PydanticCustomError` with a code of
+:mod:`kb.messages`, so that the checker can say it in Italian or in English.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    HttpUrl,
+    PlainSerializer,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_URL = TypeAdapter(HttpUrl)
+
+
+def first_day(text: str) -> date:
+    """Return the first day that the partial date *text* (year, year-month or day) may mean.
+
+    Raises :class:`ValueError` when no such day exists.
+    """
+    year, month, day = [int(part) for part in (text + "-01-01").split("-")[:3]]
+    return date(year, month, day)
+
+
+def _partial_date(text: str) -> str:
+    try:
+        if not PARTIAL_DATE.fullmatch(text):
+            raise ValueError(text)
+        first_day(text)
+    except ValueError:
+        raise PydanticCustomError("date", "date", {"found": text}) from None
+    return text
+
+
+def _past_date(text: str) -> str:
+    if first_day(_partial_date(text)) > date.today():
+        raise PydanticCustomError("date_future", "date_future", {"found": text})
+    return text
+
+
+def _day(text: str) -> str:
+    if len(_past_date(text)) != len("2026-01-31"):
+        raise PydanticCustomError("day", "day", {"found": text})
+    return text
+
+
+def _url(text: str) -> str:
+    try:
+        _URL.validate_python(text)
+    except ValidationError:
+        raise PydanticCustomError("url", "url", {"found": text}) from None
+    return text
+
+
+def _listed(value: Any) -> Any:
+    """Let an author write one citation without brackets: ``source: s1``."""
+    return (value,) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True)
+class InVocabulary:
+    """Marks a text that must be the id of a term of the vocabulary *name*.
+
+    The terms come with the validation context ``{"vocabularies": {name: ids}}``;
+    without a context (a record read back from a build) nothing is looked up.
+    """
+
+    name: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        return AfterValidator(self._known).__get_pydantic_core_schema__(source, handler)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(schema) | {"x-vocabulary": self.name}
+
+    def _known(self, value: str, info: ValidationInfo) -> str:
+        if info.context is None:
+            return value
+        terms: Mapping[str, Any] = info.context["vocabularies"][self.name]
+        if value not in terms:
+            near = near_miss(value, terms)
+            raise PydanticCustomError(
+                "vocabulary",
+                "vocabulary",
+                {"found": value, "vocabulary": self.name, "near": near, "known": sorted(terms)},
+            )
+        return value
+
+
+def near_miss(value: str, known: Any) -> str:
+    """Return the member of *known* most like *value*, or an empty text."""
+    return next(iter(difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)), "")
+
+
+Slug = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=80)
+]
+Text = Annotated[str, StringConstraints(min_length=1)]
+#: One paragraph of inline markdown, in which ``[^s1]`` cites the source ``s1``.
+CitedText = Text
+PartialDate = Annotated[
+    str,
+    AfterValidator(_partial_date),
+    WithJsonSchema({"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"}),
+]
+PastDate = Annotated[
+    str,
+    AfterValidator(_past_date),
+    WithJsonSchema({"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"}),
+]
+PastDay = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Year = Annotated[int, Field(ge=1900, le=2100)]
+Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+Amount = Annotated[Number, Field(gt=0)]
+#: Ids of the record's sources that support a fact; an author may write one without brackets.
+Citations = Annotated[
+    tuple[SourceId, ...],
+    Field(min_length=1),
+    BeforeValidator(_listed),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            ]
+        }
+    ),
+]
+
+ThemeId = Annotated[Slug, InVocabulary("themes")]
+AuthorityId = Annotated[Slug, InVocabulary("authorities")]
+EventId = Annotated[Slug, InVocabulary("events")]
+PracticeId = Annotated[Slug, InVocabulary("practices")]
+TargetGroupId = Annotated[Slug, InVocabulary("target-groups")]
+InstrumentId = Annotated[Slug, InVocabulary("instruments")]
+ProgrammeId = Annotated[Slug, InVocabulary("programmes")]

@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Full-text search over short documents in Italian: ranking, facets, excerpts, correction.
+
+Knows nothing of the web application or of practices: a :class:`Document` has named texts and
+facet values. Whoosh keeps the postings (:mod:`search_index.whoosh_store`); another engine can
+stand behind :class:`search_index.postings.Postings`.
+"""
+
+from search_index.engine import Index, create_index, open_index
+from search_index.excerpts import excerpt, highlight
+from search_index.model import Document, FacetValue, Hit, Results, SearchIndexError
+
+__all__ = [
+    "Document",
+    "FacetValue",
+    "Hit",
+    "Index",
+    "Results",
+    "SearchIndexError",
+    "create_index",
+    "excerpt",
+    "highlight",
+    "open_index",
+]

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Checks the content and makes one build of it, or none at all."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import search_index
+from kb import __version__, builds, content, database, search
+from kb.builds import Builds
+from kb.check import check
+from kb.errors import ContentMissing, ContentProblems
+
+#: Each practice is read, written to the database, and indexed.
+STEPS_PER_PRACTICE = 3
+
+
+def build(
+    practices_dir: Path, instance: Path, on_step: Callable[[str], None] = lambda _: None
+) -> str:
+    """Build *practices_dir* into *instance*, switch to the new build and return its id.
+
+    *on_step* is called :data:`STEPS_PER_PRACTICE` times per practice. Raises
+    :class:`ContentMissing` or :class:`ContentProblems`; then nothing has changed.
+    """
+    if not practices_dir.is_dir() or not content.practice_paths(practices_dir):
+        raise ContentMissing(practices_dir)
+    loaded = content.load(practices_dir, lambda path: on_step(path.stem))
+    findings = check(loaded)
+    if findings:
+        raise ContentProblems(findings)
+    digest = content_digest(practices_dir)
+    created = datetime.now(UTC)
+    build_id = f"{created:%Y%m%dT%H%M%S%f}-{digest[:8]}"
+    about = {
+        "id": build_id,
+        "created": created.isoformat(timespec="seconds"),
+        "digest": digest,
+        "version": __version__,
+    }
+    with Builds(instance).new(build_id) as folder:
+        database.write(folder / builds.DATABASE, loaded, about, on_step)
+        search_index.create_index(folder / builds.INDEX, search.documents(loaded), on_step)
+    return build_id
+
+
+def content_digest(practices_dir: Path) -> str:
+    """Return the SHA-256 of the names and bytes of all content files, in hexadecimal."""
+    digest = hashlib.sha256()
+    for path in sorted(practices_dir.rglob("*")):
+        if path.suffix in {".md", ".yml"}:
+            digest.update(f"{path.relative_to(practices_dir).as_posix()}\0".encode())
+            digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The builds in an instance folder, and the atomic switch between them.
+
+``builds/<id>/`` holds one immutable build; ``current.json`` names the current and the previous
+one and is only ever replaced whole, so a reader sees the old build or the new one.
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.errors import NoPreviousBuild, NotBuilt
+
+DATABASE = "practices.db"
+INDEX = "index"
+POINTER = "current.json"
+UNFINISHED = ".unfinished"
+LOCK_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Which build is served, and which was served before it."""
+
+    current: str
+    previous: str | None = None
+
+
+@dataclass(frozen=True)
+class Builds:
+    """The builds below *instance*."""
+
+    instance: Path
+
+    def folder(self, build_id: str) -> Path:
+        """Return the folder of the build *build_id*."""
+        return self.instance / "builds" / build_id
+
+    def pointer(self) -> Pointer:
+        """Return what is served now. Raises :class:`NotBuilt` when nothing is."""
+        try:
+            text = (self.instance / POINTER).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            raise NotBuilt(self.instance) from None
+        return Pointer(**json.loads(text))
+
+    @contextmanager
+    def new(self, build_id: str) -> Iterator[Path]:
+        """Give a folder to write a build into, and switch to it if the block ends well.
+
+        Builds by several processes wait for each other. After a failure nothing is left of
+        the new build and the current one is untouched.
+        """
+        with self._lock():
+            folder = self.folder(build_id + UNFINISHED)
+            folder.mkdir(parents=True)
+            try:
+                yield folder
+                folder.rename(self.folder(build_id))
+                self._switch(build_id)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            self._prune()
+
+    def roll_back(self) -> Pointer:
+        """Return to the previous build; the one left becomes the previous.
+
+        Raises :class:`NoPreviousBuild` when there is none.
+        """
+        with self._lock():
+            pointer = self.pointer()
+            if pointer.previous is None or not self.folder(pointer.previous).is_dir():
+                raise NoPreviousBuild(self.instance)
+            turned = Pointer(pointer.previous, pointer.current)
+            self._point(turned)
+            return turned
+
+    def _switch(self, build_id: str) -> None:
+        try:
+            previous = self.pointer().current
+        except NotBuilt:
+            previous = None
+        self._point(Pointer(build_id, previous))
+
+    def _point(self, pointer: Pointer) -> None:
+        new = self.instance / (POINTER + ".new")
+        with new.open("w", encoding="utf-8") as file:
+            json.dump(vars(pointer), file)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self.instance / POINTER)
+
+    def _prune(self) -> None:
+        """Remove the builds that are neither current nor previous, and leavings of crashes."""
+        kept = vars(self.pointer()).values()
+        for folder in (self.instance / "builds").iterdir():
+            if folder.is_dir() and folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Hold SQLite's lock on a file: portable, and freed by the system after a crash."""
+        self.instance.mkdir(parents=True, exist_ok=True)
+        lock = sqlite3.connect(
+            self.instance / "build.lock", timeout=LOCK_SECONDS, isolation_level=None
+        )
+        with closing(lock):
+            lock.execute("BEGIN EXCLUSIVE")
+            yield

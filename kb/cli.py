@@ -1,0 +1,237 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The command line. It parses options, chooses a form, sets the exit code; nothing more.
+
+Exit codes: 0 clean, 1 problems found, 2 wrong use.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kb import __version__, content, schema, search
+from kb.build import STEPS_PER_PRACTICE, build, content_digest
+from kb.builds import Builds
+from kb.check import check as check_content
+from kb.check import slugify
+from kb.errors import ContentProblems, KnowledgeBaseError, NotBuilt
+from kb.findings import FORMATS, Finding
+from kb.paths import instance_dir, practices_dir
+from kb.sections import without_citations
+from kb.store import Generations, KnowledgeBase
+
+#: Findings shown when a build is refused; the rest is one command away.
+SHOWN = 20
+
+
+class Group(click.Group):
+    """Tells the package's own errors as sentences, with exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ContentProblems as error:
+            _print_findings(error.findings[:SHOWN], "lines", "it")
+            raise click.ClickException(str(error)) from error
+        except KnowledgeBaseError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """The knowledge base of good practices shared between urban authorities.
+
+    Content is read from KB_PRACTICES_DIR, builds are kept in KB_INSTANCE_DIR.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="lines")
+@click.option("--lang", type=click.Choice(["it", "en"]), default="it", help="Of the messages.")
+def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
+    """Check content files; without PATHS, all of them.
+
+    \b
+    Example:
+      kb check practices/milano/qubi.md
+    """
+    root = practices_dir()
+    with _progress("Checking", len(content.practice_paths(root))) as step:
+        loaded = content.load(root, lambda path: step(path.stem))
+        findings = check_content(loaded)
+    wanted = [path.resolve() for path in paths]
+    outside = [path for path in wanted if path != root and root not in path.parents]
+    if outside:
+        raise click.UsageError(
+            f"{outside[0]} is not below {root}; set KB_PRACTICES_DIR to its content folder"
+        )
+    if wanted:
+        findings = [f for f in findings if {f.path, *f.path.parents} & set(wanted)]
+    _print_findings(findings, form, lang)
+    if form == "lines":
+        click.echo(_count(findings, len(loaded.documents)), err=True)
+    sys.exit(bool(findings))
+
+
+@main.command("build")
+@click.option("--rollback", is_flag=True, help="Return to the previous build instead.")
+def build_command(rollback: bool) -> None:
+    """Check the content and build the site's database and search index from it."""
+    instance = instance_dir()
+    if rollback:
+        click.echo(f"Serving {Builds(instance).roll_back().current} again.")
+        return
+    click.echo(f"Built {_build(instance)}.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the site; builds first if the content changed since the last build."""
+    import waitress  # noqa: PLC0415 - only this command needs the server
+
+    from kb.web import create_app  # noqa: PLC0415 - only this command needs the site
+
+    _build_if_changed(instance_dir())
+    click.echo(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
+    waitress.serve(create_app(), host=host, port=port, _quiet=True)
+
+
+@main.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--theme", multiple=True, help="Id of a theme; may be repeated.")
+@click.option("--city", multiple=True, help="Folder of an authority; may be repeated.")
+@click.option("--limit", default=search.PAGE, show_default=True, type=click.IntRange(1, 100))
+@click.option("--json", "as_json", is_flag=True, help="Print what the API answers.")
+def search_command(
+    words: tuple[str, ...], theme: tuple[str, ...], city: tuple[str, ...], limit: int, as_json: bool
+) -> None:
+    """Search the current build.
+
+    \b
+    Example:
+      kb search povertà dei bambini --city milano
+    """
+    with _knowledge_base() as base:
+        answer = search.search(base, " ".join(words), {"theme": theme, "city": city}, limit)
+        if as_json:
+            _print_json(search.as_json(base, answer))
+            return
+        for found in answer.found:
+            click.echo(f"{found.score:7.2f}  {found.card.slug}  {found.card.title}")
+        click.echo(f"{answer.results.total} practices", err=True)
+        if answer.results.suggestion:
+            click.echo(f"Did you mean: {answer.results.suggestion}", err=True)
+
+
+@main.command()
+@click.argument("title")
+@click.option("--city", required=True, help="Folder of the authority.")
+@click.option("--theme", required=True, help="Id of the main theme.")
+def new(title: str, city: str, theme: str) -> None:
+    """Write the blank form of a new practice and print its path.
+
+    \b
+    Example:
+      kb new "Orti di quartiere" --city bari --theme reti-di-prossimita
+    """
+    root = practices_dir()
+    loaded = content.load(root)
+    _known(city, loaded.authorities, "--city")
+    _known(theme, loaded.themes, "--theme")
+    path = root / city / f"{slugify(title)}.md"
+    if path.stem in loaded.practices or path.exists():
+        raise click.UsageError(f"there is a practice '{path.stem}' already; choose another title")
+    path.write_text(schema.blank_form(title, theme), encoding="utf-8")
+    click.echo(path)
+
+
+@main.command()
+@click.argument("slug")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole record.")
+def show(slug: str, as_json: bool) -> None:
+    """Print one practice of the current build."""
+    with _knowledge_base() as base:
+        page = base.practice(slug) or base.practice(base.moved(slug) or "")
+        if page is None:
+            raise click.ClickException(f"there is no practice '{slug}'; try 'kb search {slug}'")
+        if as_json:
+            _print_json(page.record.model_dump(mode="json", exclude_defaults=True))
+            return
+        click.echo(f"{page.record.title}\n{base.authorities[page.authority_id].name}\n")
+        click.echo(page.record.summary + "\n")
+        for label, text in base.section_texts([page.slug])[page.slug]:
+            click.echo(f"{label}\n{without_citations(text)}\n")
+        for number, source in enumerate(page.record.sources, 1):
+            click.echo(f"[{number}] {source.title}, {source.publisher}, {source.url}")
+
+
+@main.command("schema")
+@click.option("--format", "form", type=click.Choice(["json", "markdown"]), default="json")
+def schema_command(form: str) -> None:
+    """Print the fields of a practice, as JSON Schema or as a table."""
+    if form == "markdown":
+        click.echo(schema.markdown_table())
+    else:
+        _print_json(schema.json_schema(content.load(practices_dir())))
+
+
+@contextmanager
+def _knowledge_base() -> Iterator[KnowledgeBase]:
+    with Generations(instance_dir(), search.WEIGHTS).read() as base:
+        yield base
+
+
+@contextmanager
+def _progress(label: str, length: int) -> Iterator[Callable[[str], None]]:
+    """Show a progress bar on standard error when that is a terminal."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, hidden=hidden, file=sys.stderr) as bar:
+        yield lambda _: bar.update(1)
+
+
+def _build(instance: Path) -> str:
+    root = practices_dir()
+    length = STEPS_PER_PRACTICE * len(content.practice_paths(root))
+    with _progress("Building", length) as step:
+        return build(root, instance, step)
+
+
+def _build_if_changed(instance: Path) -> None:
+    try:
+        built = Builds(instance).pointer().current
+    except NotBuilt:
+        built = ""
+    if not built.endswith(content_digest(practices_dir())[:8]):
+        click.echo(f"Built {_build(instance)}.")
+
+
+def _known(value: str, known: Any, option: str) -> None:
+    if value not in known:
+        raise click.BadParameter(
+            f"'{value}' is none of: {', '.join(sorted(known))}", None, None, option
+        )
+
+
+def _print_findings(findings: list[Finding], form: str, lang: str) -> None:
+    text = FORMATS[form](findings, lang)
+    if text:
+        click.echo(text)
+
+
+def _count(findings: list[Finding], files: int) -> str:
+    if not findings:
+        return f"{files} practices checked: no problem."
+    return f"{len(findings)} problems in {len({f.path for f in findings})} files."
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The record model told to others: JSON Schema for editors, a table for authors, a blank form."""
+
+import datetime
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from pydantic.fields import FieldInfo
+
+from kb.content import Content
+from kb.paths import bundled
+from kb.records import Practice
+from kb.sections import HEADINGS
+
+FORM = "practice.md"
+
+
+def json_schema(content: Content) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a practice's front matter.
+
+    Fields of a vocabulary list the ids that *content* has now, so that editors complete them.
+    """
+    known: dict[str, list[str]] = {
+        **{name: sorted(terms) for name, terms in content.vocabularies.items()},
+        "themes": sorted(content.themes),
+        "authorities": sorted(content.authorities),
+        "events": sorted(content.events),
+        "practices": sorted(content.practices),
+    }
+    schema = Practice.model_json_schema()
+    _list_terms(schema, known)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _list_terms(node: Any, known: dict[str, list[str]]) -> None:
+    if isinstance(node, dict):
+        vocabulary = node.pop("x-vocabulary", None)
+        if vocabulary:
+            node["enum"] = known[vocabulary]
+        for value in node.values():
+            _list_terms(value, known)
+    elif isinstance(node, list):
+        for value in node:
+            _list_terms(value, known)
+
+
+def markdown_table() -> str:
+    """Return the fields of a practice as a markdown table, for the guide of authors."""
+    rows = ["| Campo | Nome | Obbligatorio | Che cosa contiene |", "|---|---|---|---|"]
+    for name, info in _fields().items():
+        required = "sì" if info.is_required() else "no"
+        rows.append(f"| `{name}` | {info.title} | {required} | {info.description} |")
+    return "\n".join(rows)
+
+
+def blank_form(title: str, theme: str) -> str:
+    """Return the text of a new practice file: required fields, hints, and the headings."""
+    environment = Environment(
+        loader=FileSystemLoader(bundled("templates")),
+        autoescape=False,  # noqa: S701 - the form is markdown, not HTML
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    optional = {name: info for name, info in _fields().items() if not info.is_required()}
+    return environment.get_template(FORM).render(
+        title=title,
+        theme=theme,
+        today=datetime.date.today().isoformat(),
+        hints={name: info.description for name, info in _fields().items()},
+        optional=optional,
+        headings=HEADINGS,
+    )
+
+
+def _fields() -> dict[str, FieldInfo]:
+    """Return the fields as authors read them: what a practice is before its apparatus."""
+    fields = Practice.model_fields
+    apparatus = ("open_questions", "sources", "reviewed")
+    return {name: info for name, info in fields.items() if name not in apparatus} | {
+        name: fields[name] for name in apparatus
+    }

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The web application: it only ever reads a build."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+
+from kb import search
+from kb.paths import bundled, instance_dir
+from kb.store import Generations
+from kb.web import api, errors, filters, headers, views
+
+DEFAULTS: dict[str, Any] = {
+    "SITE_NAME": "Costellazioni civiche",
+    "OWNER_NAME": "",
+    "REPOSITORY_URL": "",
+    "REPOSITORY_BRANCH": "main",
+    "CONTACT_EMAIL": "",
+    "ACCESSIBILITY_STATEMENT_URL": "",
+    "PRIVACY_URL": "",
+    "BABEL_DEFAULT_LOCALE": "it",
+}
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """Return the application.
+
+    Configuration: :data:`DEFAULTS`, then ``KB_…`` environment variables, then *config*.
+    """
+    app = Flask("kb", template_folder=str(bundled("templates")))
+    app.config.from_mapping(DEFAULTS, INSTANCE_DIR=str(instance_dir()))
+    app.config.from_prefixed_env("KB")
+    app.config.from_mapping(config or {})
+    app.extensions["kb"] = Generations(Path(app.config["INSTANCE_DIR"]), search.WEIGHTS)
+    Babel(app)
+    app.url_map.strict_slashes = False
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    filters.register(app)
+    headers.register(app)
+    errors.register(app)
+    app.register_blueprint(views.bp)
+    app.register_blueprint(api.bp)
+    return app

@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How records are said to Italian readers: dates, money, numbers, citations."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, current_app
+from flask_babel import get_locale
+from markupsafe import Markup
+
+from kb import labels
+from kb.records import Event, Funding, Indicator, Period, Sourced
+from kb.rendering import render_inline
+from kb.store import Card
+from kb.types import first_day
+from kb.web.base import knowledge_base
+
+PATTERNS = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
+
+
+def register(app: Flask) -> None:
+    """Give the templates of *app* these filters, and the closed lists' labels."""
+    for function in (
+        partial_date,
+        period,
+        card_span,
+        event_dates,
+        number,
+        amount,
+        measured,
+        cited,
+        external,
+    ):
+        app.add_template_filter(function)
+    app.jinja_env.globals["labels"] = labels
+    app.add_template_global(knowledge_base, "base")
+    app.add_template_global(edit_url)
+
+
+def partial_date(text: str) -> str:
+    """Return a partial date in words: «2018», «dicembre 2018», «18 dicembre 2024»."""
+    return str(format_date(first_day(text[:10]), PATTERNS[len(text[:10])], get_locale()))
+
+
+def period(value: Period) -> str:
+    """Return a period in words: «2017–2021», «dal 2017», «fino al 2021»."""
+    return span(value.start, value.end)
+
+
+def card_span(card: Card) -> str:
+    """Return the years of a practice, for lists."""
+    return span(card.start and card.start[:4], card.end and card.end[:4])
+
+
+def event_dates(event: Event) -> str:
+    """Return the days of an event in words: «18–19 dicembre 2024»."""
+    if not event.end or event.end == event.start:
+        return partial_date(event.start)
+    start, end = partial_date(event.start), partial_date(event.end)
+    day, _, month = start.partition(" ")
+    return f"{day}–{end}" if end.endswith(f" {month}") else f"{start} – {end}"
+
+
+def span(start: str | None, end: str | None) -> str:
+    """Return the dates from *start* to *end*, either of which may be unknown."""
+    if start and end:
+        if start == end:
+            return partial_date(start)
+        return f"{partial_date(start)} – {partial_date(end)}"
+    if start:
+        return f"dal {partial_date(start)}"
+    return f"fino a {partial_date(end)}" if end else "date non note"
+
+
+def number(value: Decimal | float) -> str:
+    """Return a number with Italian separators."""
+    return str(format_decimal(value, locale=get_locale()))
+
+
+def money(value: Decimal | float) -> str:
+    """Return an amount of euro: «25.000.000 €»."""
+    return f"{number(value)} €"
+
+
+def amount(item: Funding) -> str:
+    """Return the amount of a funding item with its precision, or that it is not known."""
+    if item.amount is None:
+        return "importo non noto"
+    return _qualified(item.qualifier, money(item.amount))
+
+
+def measured(indicator: Indicator) -> str:
+    """Return an indicator's value with its precision, without its unit."""
+    return _qualified(indicator.qualifier, number(indicator.value))
+
+
+def _qualified(qualifier: str | None, text: str) -> str:
+    return f"{labels.QUALIFIERS[qualifier]} {text}" if qualifier else text
+
+
+def cited(text: str, record: Sourced, source: Sequence[str] = ()) -> Markup:
+    """Return *text* as HTML, its citations (and those of *source*) linked to the sources."""
+    marks = "".join(f" [^{source_id}]" for source_id in source)
+    return render_inline(text + marks, [item.id for item in record.sources])
+
+
+def external(url: str) -> str:
+    """Return an address as people read it: without scheme, ``www`` and closing slash."""
+    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+def edit_url(path: str) -> str:
+    """Return where to edit the content file *path* on the git host, or an empty text."""
+    config: dict[str, Any] = current_app.config
+    repository = str(config["REPOSITORY_URL"]).rstrip("/")
+    return f"{repository}/edit/{config['REPOSITORY_BRANCH']}/practices/{path}" if repository else ""

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Security and caching headers of every answer, and addresses of static files."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, Response, current_app, request, url_for
+
+from kb.web import base
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+ONE_YEAR = 31_536_000
+
+
+def register(app: Flask) -> None:
+    """Add the headers to every answer of *app*."""
+    app.after_request(_add)
+    app.teardown_request(base.close)
+    app.add_template_global(static_url)
+
+
+def static_url(filename: str) -> str:
+    """Return the address of a static file, with its content's hash so that it caches for ever."""
+    folder = str(current_app.static_folder)
+    return url_for("static", filename=filename, v=_hash(Path(folder) / filename))
+
+
+@lru_cache(maxsize=256)
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _add(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.endpoint == "static":
+        if "v" in request.args:
+            response.cache_control.max_age = ONE_YEAR
+            response.cache_control.public = True
+            response.cache_control.immutable = True
+        return response
+    response.cache_control.no_cache = True
+    if response.status_code == 200 and request.method == "GET":
+        response.add_etag()
+        response.make_conditional(request)
+    return response

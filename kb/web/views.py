@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages. Each view reads the build and fills a template."""
+
+import math
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from kb import search as searching
+from kb.web.base import knowledge_base
+from kb.web.query import PARAMETERS, Query
+
+bp = Blueprint("site", __name__)
+NEWEST = 6
+
+
+@bp.get("/")
+def home() -> str:
+    """Show what this is, the themes, the cities and what is new."""
+    base = knowledge_base()
+    return render_template(
+        "home.html", total=base.count(), coverage=base.coverage(), newest=base.newest(NEWEST)
+    )
+
+
+@bp.get("/cerca")
+def search() -> str:
+    """Show the practices that answer the address, with facets."""
+    query = Query.from_args(request.args)
+    answer = searching.search(
+        knowledge_base(),
+        query.words,
+        query.chosen(),
+        offset=(query.page - 1) * searching.PAGE,
+    )
+    pages = math.ceil(answer.results.total / searching.PAGE)
+    if query.page > max(pages, 1):
+        abort(404)
+    return render_template(
+        "search.html", query=query, answer=answer, pages=pages, parameters=PARAMETERS
+    )
+
+
+@bp.get("/temi")
+def themes() -> str:
+    """List the workshop themes."""
+    return render_template("themes.html", coverage=knowledge_base().coverage())
+
+
+@bp.get("/temi/<theme>")
+def theme(theme: str) -> str:
+    """Show a workshop theme and its practices."""
+    base = knowledge_base()
+    if theme not in base.themes:
+        abort(404)
+    return render_template("theme.html", theme_id=theme, cards=base.by_theme(theme))
+
+
+@bp.get("/citta")
+def authorities() -> str:
+    """List the urban authorities."""
+    return render_template("authorities.html", coverage=knowledge_base().coverage())
+
+
+@bp.get("/citta/<authority>")
+def authority(authority: str) -> str:
+    """Show an urban authority and its practices."""
+    base = knowledge_base()
+    if authority not in base.authorities:
+        abort(404)
+    return render_template(
+        "authority.html", authority_id=authority, cards=base.by_authority(authority)
+    )
+
+
+@bp.get("/pratiche/<slug>")
+def practice(slug: str) -> str | Response:
+    """Show a practice; an old address leads to the new one."""
+    base = knowledge_base()
+    page = base.practice(slug)
+    if page:
+        return render_template("practice.html", page=page, parameters=PARAMETERS)
+    moved = base.moved(slug)
+    if moved is None:
+        abort(404)
+    return redirect(url_for("site.practice", slug=moved), 301)
+
+
+@bp.get("/eventi/<event>")
+def event(event: str) -> str:
+    """Show an event and the practices presented there."""
+    base = knowledge_base()
+    if event not in base.events:
+        abort(404)
+    return render_template("event.html", event_id=event, cards=base.by_event(event))
+
+
+@bp.get("/note-legali")
+def legal_notes() -> str:
+    """Show the licences and the terms of use."""
+    return render_template("legal_notes.html")
+
+
+@bp.get("/accessibilita")
+def accessibility() -> str:
+    """Show how accessible the site is and how to report a barrier."""
+    return render_template("accessibility.html")

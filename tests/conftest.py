@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Fixtures: the small base of ``tests/data``, the real content, clients that check each page."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from flask.testing import FlaskClient
+from justhtml import JustHTML
+from werkzeug.test import TestResponse
+
+from kb.build import build
+from kb.cli import main
+from kb.store import KnowledgeBase
+from kb.web import create_app
+
+DATA = Path(__file__).parent / "data"
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep settings of the machine out of the tests."""
+    for name in [name for name in os.environ if name.startswith("KB_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def content_dir(tmp_path: Path) -> Path:
+    """A copy of the small base, to be changed."""
+    return Path(shutil.copytree(DATA / "base", tmp_path / "practices"))
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    """An empty instance folder."""
+    return tmp_path / "instance"
+
+
+@pytest.fixture
+def run(
+    content_dir: Path, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Result]:
+    """Run ``kb`` with the given words on the small base."""
+    monkeypatch.setenv("KB_PRACTICES_DIR", str(content_dir))
+    monkeypatch.setenv("KB_INSTANCE_DIR", str(instance))
+    monkeypatch.chdir(content_dir)
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def app(content_dir: Path, instance: Path) -> Flask:
+    """The site on the small base."""
+    build(content_dir, instance)
+    return create_app({"TESTING": True, "INSTANCE_DIR": str(instance)})
+
+
+@pytest.fixture
+def client(app: Flask) -> "PageClient":
+    """A client of the site on the small base."""
+    return PageClient(app)
+
+
+@pytest.fixture
+def base(app: Flask) -> Iterator[KnowledgeBase]:
+    """The small base, opened."""
+    with app.extensions["kb"].read() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def real_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real practices, built once."""
+    instance = tmp_path_factory.mktemp("real")
+    build(ROOT / "practices", instance)
+    return instance
+
+
+@pytest.fixture(scope="session")
+def real_client(real_instance: Path) -> "PageClient":
+    """A client of the site on the real practices."""
+    return PageClient(create_app({"TESTING": True, "INSTANCE_DIR": str(real_instance)}))
+
+
+class PageClient(FlaskClient):
+    """A test client whose pages keep the site's promises, or the test fails."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app, app.response_class)
+
+    def page(self, path: str, status: int = 200) -> JustHTML:
+        """Return the page at *path*, parsed, after checking what every page must keep."""
+        response = self.get(path)
+        assert response.status_code == status, path
+        html = response.get_data(as_text=True)
+        page = JustHTML(html, collect_errors=True, sanitize=False)
+        assert not page.errors, (path, page.errors[:3])
+        check_page(page, path)
+        check_headers(response)
+        return page
+
+
+def text(page: JustHTML, selector: str) -> list[str]:
+    """Return the text of every element of *page* that matches *selector*, spaces collapsed."""
+    return [" ".join(element.to_text().split()) for element in page.query(selector)]
+
+
+def check_page(page: JustHTML, path: str) -> None:
+    """Fail unless the page has one title in one h1, a language, sound ids, labels and links."""
+    assert page.query("html")[0].attrs["lang"] == "it", path
+    headings = text(page, "h1")
+    assert len(headings) == 1, (path, headings)
+    title = text(page, "title")[0]
+    assert headings[0].startswith(title.split(" – Costellazioni civiche")[0]), (path, title)
+    assert len(page.query("main")) == 1, path
+    ids = [element.attrs["id"] for element in page.query("[id]")]
+    assert len(ids) == len(set(ids)), (path, [i for i in ids if ids.count(i) > 1])
+    for label in page.query("label"):
+        assert label.attrs["for"] in ids, path
+    for link in page.query('a[href^="#"]'):
+        assert link.attrs["href"][1:] in ids, (path, link.attrs["href"])
+    assert not page.query("[style], style, script:not([src]), [onclick], [onload]"), path
+    assert all("alt" in image.attrs for image in page.query("img")), path
+    for tag, attribute in (("script", "src"), ("link", "href"), ("img", "src")):
+        for element in page.query(f"{tag}[{attribute}]"):
+            assert element.attrs[attribute].startswith("/"), path
+    for element in ("legal-notes", "privacy-policy-link"):
+        assert page.query(f'footer [data-element="{element}"]'), path
+    assert page.query("meta[name=description]"), path
+    classes = {c for element in page.query("[class]") for c in element.attrs["class"].split()}
+    assert not re.search(r"\b(None|Undefined)\b", page.query("main")[0].to_text()), path
+    assert classes, path
+
+
+def check_headers(response: TestResponse) -> None:
+    """Fail unless the answer carries the security headers and no cookie."""
+    policy = response.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Set-Cookie" not in response.headers

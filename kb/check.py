@@ -15,10 +15,17 @@ from typing import Any
 from kb.content import AUTHORITY_FILE, RESERVED, Content, practice_paths
 from kb.findings import Finding
 from kb.frontmatter import Document, Loc
-from kb.sections import BY_LABEL, HEADINGS, Section, citations, split
+from kb.sections import BY_LABEL, CITATION, HEADINGS, Section, citations, split
 from kb.types import near_miss
 
 ORDER = [heading.label for heading in HEADINGS]
+FIGURE = re.compile(r"\d")
+BLOCK_STARTS = ("#", "- ", "* ", "1. ")
+#: Fields that tell facts in prose; titles and names may hold figures of their own.
+PROSE = {
+    *("role", "note", "what", "conditions", "purpose"),
+    *("legal_basis", "success_factors", "limits", "lessons"),
+}
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -31,6 +38,7 @@ def check(content: Content) -> list[Finding]:
         findings += _headings(document)
     for document in _cited(content):
         findings += _citations(document)
+        findings += _figures(document)
     for slug, entry in content.practices.items():
         for number, related in enumerate(entry.record.related):
             if related.practice == slug:
@@ -163,6 +171,55 @@ def _citations(document: Document) -> Iterator[Finding]:
     for number, item in enumerate(listed):
         if isinstance(item, dict) and str(item.get("id")) not in cited:
             yield document.finding(("sources", number), "source_uncited", found=str(item.get("id")))
+
+
+def _figures(document: Document) -> Iterator[Finding]:
+    """Yield figures that no source supports: in the text, and in the prose of the fields."""
+    for row, block in _blocks(document.body):
+        if _uncited_figure(block):
+            place = Finding(document.path, document.body_line + row, 1, "", "", {})
+            yield _at(place, "figure_uncited")
+    for loc, text in _prose(document.data, ()):
+        if _uncited_figure(text):
+            yield document.finding(loc, "figure_uncited")
+
+
+def _blocks(body: str) -> Iterator[tuple[int, str]]:
+    """Yield each paragraph, list item and table of *body*, with its first row (from 0)."""
+    first = 0
+    lines: list[str] = []
+    for row, line in enumerate([*body.splitlines(), ""]):
+        if lines and (not line.strip() or line.startswith(BLOCK_STARTS)):
+            yield first, "\n".join(lines)
+            lines = []
+        if line.strip() and not line.startswith("#"):
+            first = first if lines else row
+            lines.append(line)
+
+
+def _uncited_figure(text: str) -> bool:
+    return bool(FIGURE.search(CITATION.sub("", text))) and not CITATION.search(text)
+
+
+def _prose(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Yield the prose fields that have no source beside them."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key in PROSE and "source" not in data:
+                yield from _texts(value, (*loc, key))
+            else:
+                yield from _prose(value, (*loc, key))
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from _prose(item, (*loc, number))
+
+
+def _texts(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    if isinstance(data, str):
+        yield loc, data
+    elif isinstance(data, list):
+        for number, item in enumerate(data):
+            yield from _texts(item, (*loc, number))
 
 
 def _fact_citations(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:

@@ -268,6 +268,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "every source is cited at least once: '{found}' is not; "
         "cite it with '[^{found}]' or remove it",
     ),
+    "figure_uncited": (
+        "ogni cifra ha una fonte: questo testo ne contiene una e non cita nessuno; "
+        "aggiungere «[^s1]» con il codice della fonte",
+        "every figure has a source: this text has one and cites nobody; "
+        "add '[^s1]' with the code of the source",
+    ),
     # Body.
     "heading_missing": (
         "il testo deve avere la sezione «## {expected}»: manca; aggiungerla",

@@ -33,6 +33,7 @@ class Group(click.Group):
     """Tells the package's own errors as sentences, with exit code 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run a command and tell what went wrong, if it is one of ours."""
         try:
             return super().invoke(ctx)
         except ContentProblems as error:

@@ -26,6 +26,7 @@ class TextLoader(yaml.SafeLoader):
     yaml_implicit_resolvers = {}  # noqa: RUF012 - declared so by PyYAML
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Refuse an alias where PyYAML would follow it."""
         if self.check_event(yaml.AliasEvent):
             raise yaml.composer.ComposerError(
                 None,

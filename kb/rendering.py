@@ -64,6 +64,7 @@ class _DesignSystem(Treeprocessor):
     CLASSES: ClassVar = {"table": "table", "blockquote": "blockquote"}
 
     def run(self, root: ElementTree.Element) -> None:
+        """Set the classes below *root*."""
         for element in root.iter():
             if element.tag in self.CLASSES:
                 element.set("class", self.CLASSES[element.tag])

@@ -7,6 +7,7 @@ spaces, and Whoosh neither parses queries nor ranks. The folder holds pickles, s
 as trusted as code; it is written by one writer, once, in a folder of its own.
 """
 
+import struct
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -53,7 +54,7 @@ class WhooshPostings:
         """Open *folder*. Raises :class:`SearchIndexError` when there is no whole index."""
         try:
             self._reader = index.open_dir(str(folder)).reader()
-        except (index.IndexError, OSError, EOFError) as error:
+        except (index.IndexError, OSError, EOFError, struct.error) as error:
             raise SearchIndexError(
                 f"{folder}: no search index ({error}); build it again"
             ) from error

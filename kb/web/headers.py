@@ -51,7 +51,8 @@ def _add(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.endpoint == "static":
-        if "v" in request.args:
+        # Vendored files have their version in the path.
+        if "v" in request.args or "/vendor/" in request.path:
             response.cache_control.max_age = ONE_YEAR
             response.cache_control.public = True
             response.cache_control.immutable = True

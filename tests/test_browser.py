@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The site in a real Chromium, with axe-core's accessibility rules.
+
+Skipped where no Chromium is installed, except in CI.
+"""
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from kb.web import create_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="no Chromium here"),
+]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+WIDTHS = {"desktop": 1280, "phone": 320}
+PAGES = [
+    "/",
+    "/cerca?q=povert%C3%A0+dei+bambini",
+    "/cerca?citta=milano&tema=reti-di-prossimita",
+    "/cerca?q=xyzzyx",
+    "/temi",
+    "/temi/spazio-pubblico",
+    "/citta",
+    "/citta/venezia",
+    "/pratiche/qubi",
+    "/eventi/costellazioni-civiche-2024",
+    "/note-legali",
+    "/accessibilita",
+    "/nulla",
+]
+
+
+@pytest.fixture(scope="module")
+def address(real_instance: Path) -> Iterator[str]:
+    """The address of a real server on the real practices."""
+    app = create_app({"INSTANCE_DIR": str(real_instance)})
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys())
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page without JavaScript that fails on console errors and foreign requests."""
+    context = browser.new_context(
+        base_url=address, locale="it-IT", viewport={"width": 1280, "height": 900}
+    )
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    opened.on(
+        "request", lambda r: None if r.url.startswith((address, "data:")) else wrong.append(r.url)
+    )
+    yield opened
+    context.close()
+    assert [message for message in wrong if "404" not in message] == []
+
+
+def test_officer_searches_narrows_and_reads(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Che cosa cerchi?").fill("povertà dei bambini")
+    page.get_by_role("button", name="Cerca").click()
+    first = page.locator(".practice-card").first
+    expect(first).to_contain_text("QuBì")
+    expect(first.locator("mark").first).to_have_text(re.compile("povertà|bambini"))
+    page.locator(".filter-value", has_text="Reti di prossimità").click()
+    expect(page.locator(".filter-chips")).to_contain_text("Tema: Reti di prossimità")
+    page.locator(".practice-card", has_text="QuBì").first.get_by_role("link").first.click()
+    expect(page.locator("h1")).to_contain_text("QuBì")
+    page.locator("sup.citation a").first.click()
+    expect(page.locator("li:target")).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("povertà dei bambini")
+
+
+def test_keyboard_reaches_the_search_and_the_content(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Vai al contenuto")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.goto("/")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "q":
+            break
+    page.keyboard.type("negozi sfitti")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Cerca: «negozi sfitti»")
+
+
+def test_filters_open_on_a_phone_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        base_url=address, java_script_enabled=False, viewport={"width": 360, "height": 740}
+    )
+    page = context.new_page()
+    page.goto("/cerca")
+    facet = page.locator(".filter-value", has_text="Bari")
+    expect(facet).to_be_hidden()
+    page.locator(".filters > summary").click()
+    facet.click()
+    expect(page.locator(".filter-chips")).to_contain_text("Città: Bari")
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_fits_and_has_no_accessibility_violation(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert overflow <= 0
+    report = Axe().run(
+        page,
+        options={
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        },
+    )
+    assert report.violations_count == 0, report.generate_report()

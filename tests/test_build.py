@@ -1,0 +1,191 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A build is all or nothing, switches at once, and can be undone."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+import kb.build
+from kb import search
+from kb.build import STEPS_PER_PRACTICE, build
+from kb.builds import DATABASE, UNFINISHED, Builds
+from kb.errors import ContentMissing, ContentProblems, NoPreviousBuild, NotBuilt
+from kb.store import Generations
+
+
+def spoil(content_dir: Path) -> None:
+    path = content_dir / "milano" / "ricetta-di-prova.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("status: running", "status: x"))
+
+
+def retitle(content_dir: Path, title: str) -> None:
+    path = content_dir / "milano" / "ricetta-di-prova.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Ricetta contro la povertà", title, 1), encoding="utf-8")
+
+
+def title(generations: Generations) -> str:
+    with generations.read() as base:
+        page = base.practice("ricetta-di-prova")
+        assert page
+        return page.record.title
+
+
+def folders(instance: Path) -> set[str]:
+    return {path.name for path in (instance / "builds").iterdir()}
+
+
+def test_build_reports_each_step(content_dir: Path, instance: Path) -> None:
+    steps: list[str] = []
+    build(content_dir, instance, steps.append)
+    assert len(steps) == 3 * STEPS_PER_PRACTICE
+
+
+def test_tables_hold_every_list(content_dir: Path, instance: Path) -> None:
+    build_id = build(content_dir, instance)
+    database = Database(Builds(instance).folder(build_id) / DATABASE)
+    counts = {name: database.table(name).count for name in database.table_names()}
+    database.close()
+    assert counts == {
+        "build": 1,
+        "authorities": 2,
+        "themes": 2,
+        "events": 1,
+        "target_groups": 2,
+        "instruments": 2,
+        "programmes": 2,
+        "practices": 3,
+        "practice_themes": 4,
+        "practice_target_groups": 4,
+        "practice_instruments": 3,
+        "practice_programmes": 2,
+        "sections": 9,
+        "sources": 4,
+        "actors": 4,
+        "funding": 2,
+        "indicators": 2,
+        "building_blocks": 1,
+        "adoptions": 1,
+        "relations": 2,
+        "practice_events": 1,
+        "aliases": 1,
+    }
+
+
+def test_foreign_keys_are_kept(content_dir: Path, instance: Path) -> None:
+    build_id = build(content_dir, instance)
+    database = Database(Builds(instance).folder(build_id) / DATABASE)
+    assert list(database.query("pragma foreign_key_check")) == []
+    assert database.table("practice_themes").foreign_keys
+    database.close()
+
+
+def test_broken_content_changes_nothing(content_dir: Path, instance: Path) -> None:
+    first = build(content_dir, instance)
+    spoil(content_dir)
+    with pytest.raises(ContentProblems) as refused:
+        build(content_dir, instance)
+    assert [f.code for f in refused.value.findings] == ["literal_error"]
+    assert Builds(instance).pointer().current == first
+    assert folders(instance) == {first}
+
+
+def test_failure_while_writing_leaves_nothing(
+    content_dir: Path, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build(content_dir, instance)
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(kb.build.search_index, "create_index", fail)
+    with pytest.raises(OSError, match="disk full"):
+        build(content_dir, instance)
+    assert Builds(instance).pointer().current == first
+    assert folders(instance) == {first}
+
+
+def test_previous_build_is_kept_and_older_ones_are_not(content_dir: Path, instance: Path) -> None:
+    ids = [build(content_dir, instance) for _ in range(3)]
+    assert folders(instance) == set(ids[1:])
+
+
+def test_roll_back_returns_to_the_previous_build(content_dir: Path, instance: Path) -> None:
+    generations = Generations(instance, search.WEIGHTS)
+    build(content_dir, instance)
+    retitle(content_dir, "Titolo nuovo")
+    build(content_dir, instance)
+    assert title(generations) == "Titolo nuovo"
+    Builds(instance).roll_back()
+    assert title(generations) == "Ricetta contro la povertà"
+    Builds(instance).roll_back()
+    assert title(generations) == "Titolo nuovo"
+
+
+def test_roll_back_needs_a_previous_build(content_dir: Path, instance: Path) -> None:
+    build(content_dir, instance)
+    with pytest.raises(NoPreviousBuild):
+        Builds(instance).roll_back()
+
+
+def test_nothing_built_is_said(instance: Path) -> None:
+    with pytest.raises(NotBuilt, match="kb build"):
+        Builds(instance).pointer()
+
+
+def test_empty_folder_is_no_content(tmp_path: Path, instance: Path) -> None:
+    with pytest.raises(ContentMissing, match="KB_PRACTICES_DIR"):
+        build(tmp_path, instance)
+
+
+def test_leavings_of_a_crash_are_removed(content_dir: Path, instance: Path) -> None:
+    (instance / "builds" / f"old{UNFINISHED}").mkdir(parents=True)
+    only = build(content_dir, instance)
+    assert folders(instance) == {only}
+
+
+def test_readers_meet_no_error_while_builds_switch(content_dir: Path, instance: Path) -> None:
+    build(content_dir, instance)
+    generations = Generations(instance, search.WEIGHTS)
+    stop = threading.Event()
+    failures: list[BaseException] = []
+    read: list[str] = []
+
+    def reader() -> None:
+        while not stop.is_set():
+            try:
+                with generations.read() as base:
+                    answer = search.search(base, "povertà")
+                    assert answer.results.total == 1
+                    read.append(base.id)
+            except BaseException as error:
+                failures.append(error)
+                return
+
+    threads = [threading.Thread(target=reader) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    ids = [build(content_dir, instance) for _ in range(5)]
+    while ids[-1] not in read and not failures:
+        stop.wait(0.01)
+    stop.set()
+    for thread in threads:
+        thread.join(10)
+    assert failures == []
+
+
+def test_builds_at_the_same_time_wait_for_each_other(content_dir: Path, instance: Path) -> None:
+    ids: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: ids.append(build(content_dir, instance))) for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(set(ids)) == 3
+    assert Builds(instance).pointer().current in ids
+    assert len(folders(instance)) == 2

@@ -1,0 +1,200 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The command line, as its users call it."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kb.cli import main
+from tests.conftest import ROOT
+
+Run = Callable[..., Result]
+
+
+def test_every_command_has_help_and_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, command in main.commands.items():
+        assert command.help, name
+        assert f"kb {name}" in readme, name
+        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0
+
+
+def test_clean_content_exits_with_0(run: Run) -> None:
+    result = run("check")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "3 practices checked: no problem.\n"
+
+
+def test_wrong_use_exits_with_2(run: Run) -> None:
+    assert run("check", "--format", "xml").exit_code == 2
+    assert run("nothing").exit_code == 2
+    assert run("search").exit_code == 2
+
+
+def test_build_and_rollback(run: Run) -> None:
+    assert run("build").exit_code == 0
+    refused = run("build", "--rollback")
+    assert refused.exit_code == 1
+    assert "no previous build" in refused.stderr
+    run("build")
+    assert run("build", "--rollback").stdout.startswith("Serving ")
+
+
+def test_build_of_broken_content_shows_findings(run: Run, content_dir: Path) -> None:
+    path = content_dir / "milano" / "ricetta-di-prova.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("scale: city", "scale: paese"))
+    result = run("build")
+    assert result.exit_code == 1
+    assert "milano/ricetta-di-prova.md:14:1: scale:" in result.stdout
+    assert "nothing was changed" in result.stderr
+
+
+def test_search_needs_a_build(run: Run) -> None:
+    result = run("search", "povertà")
+    assert result.exit_code == 1
+    assert "kb build" in result.stderr
+
+
+def test_search_lists_best_first(run: Run) -> None:
+    run("build")
+    result = run("search", "povertà", "dei", "bambini")
+    assert result.stdout.split()[1] == "ricetta-di-prova"
+    assert result.stderr == "1 practices\n"
+
+
+def test_search_json_has_the_promised_shape(run: Run) -> None:
+    run("build")
+    answer = json.loads(run("search", "bambinni", "--json").stdout)
+    assert set(answer) >= {"query", "total", "hits", "facets", "suggestion"}
+    assert answer["suggestion"] == "bambini"
+    assert answer["total"] == 1
+    hit = answer["hits"][0]
+    score = hit.pop("score")
+    assert score > 0
+    assert hit == {
+        "slug": "ricetta-di-prova",
+        "title": "Ricetta contro la povertà",
+        "summary": "Reti che aiutano le famiglie con bambini in povertà.",
+        "city": "Milano",
+        "themes": ["reti-di-prossimita"],
+        "snippet": "Reti che aiutano le famiglie con <mark>bambini</mark> in povertà.",
+    }
+    assert answer["facets"]["city"] == [
+        {"value": "milano", "label": "Milano", "count": 1, "selected": False}
+    ]
+
+
+def test_search_narrows_by_theme_and_city(run: Run) -> None:
+    run("build")
+    words = ("search", "reti", "custodi", "edificio", "--json")
+    totals = [
+        json.loads(run(*words, *options).stdout)["total"]
+        for options in (
+            (),
+            ("--city", "milano"),
+            ("--city", "milano", "--city", "torino"),
+            ("--theme", "economia-di-prossimita", "--city", "milano"),
+        )
+    ]
+    assert totals == [3, 2, 3, 1]
+
+
+def test_show_prints_text_and_sources(run: Run) -> None:
+    run("build")
+    shown = run("show", "vecchia-ricetta")
+    assert shown.exit_code == 0
+    assert "Molte famiglie erano in difficoltà." in shown.stdout
+    assert "[1] La ricetta, Programma di prova, https://example.org/ricetta" in shown.stdout
+    record = json.loads(run("show", "ricetta-di-prova", "--json").stdout)
+    assert record["funding"][0]["amount"] == 25000000
+    assert run("show", "nessuna").exit_code == 1
+
+
+def test_new_writes_a_form_that_only_lacks_its_content(run: Run, content_dir: Path) -> None:
+    result = run("new", "L'orto di tutti", "--city", "torino", "--theme", "economia-di-prossimita")
+    path = content_dir / "torino" / "l-orto-di-tutti.md"
+    assert result.stdout == f"{path}\n"
+    found = json.loads(run("check", path, "--format", "json").stdout)
+    assert {finding["code"] for finding in found} <= {
+        "string_too_short",
+        "too_short",
+        "date",
+        "url",
+        "section_empty",
+        "source_uncited",
+    }
+    again = run("new", "L'orto di tutti", "--city", "torino", "--theme", "economia-di-prossimita")
+    assert again.exit_code == 2
+
+
+@pytest.mark.parametrize("option", ["--city", "--theme"])
+def test_new_refuses_what_is_not_there(run: Run, option: str) -> None:
+    words = {"--city": "milano", "--theme": "reti-di-prossimita"} | {option: "sconosciuto"}
+    result = run("new", "Titolo", *(part for pair in words.items() for part in pair))
+    assert result.exit_code == 2
+    assert "'sconosciuto' is none of:" in result.stderr
+
+
+def test_schema_lists_the_terms_of_the_content(run: Run) -> None:
+    schema = json.loads(run("schema").stdout)
+    assert schema["properties"]["themes"]["items"]["enum"] == [
+        "economia-di-prossimita",
+        "reti-di-prossimita",
+    ]
+    assert schema["properties"]["title"]["maxLength"] == 90
+    assert schema["additionalProperties"] is False
+    assert "x-vocabulary" not in json.dumps(schema)
+
+
+def test_schema_as_a_table_names_every_field(run: Run) -> None:
+    table = run("schema", "--format", "markdown").stdout
+    assert "| `funding` | Risorse | no |" in table
+    assert "| `sources` | Fonti | sì |" in table
+
+
+def test_serve_answers_until_it_is_stopped(content_dir: Path, instance: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {"KB_PRACTICES_DIR": str(content_dir), "KB_INSTANCE_DIR": str(instance)}
+    server = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "kb", "serve", "--port", str(port)],
+        env={**os.environ, **settings},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert server.stdout
+        assert server.stdout.readline().startswith("Built ")
+        assert server.stdout.readline().startswith(f"Serving on http://127.0.0.1:{port}")
+        assert "Ricetta contro la povertà" in _answer(f"http://127.0.0.1:{port}/cerca")
+    finally:
+        server.terminate()
+        server.communicate(timeout=10)
+
+
+def _answer(address: str) -> str:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310
+                return str(response.read().decode())
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} did not answer")
+
+
+def test_guide_of_authors_lists_the_fields_as_they_are() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = CliRunner().invoke(main, ["schema", "--format", "markdown"]).stdout
+    assert table in guide

@@ -1,0 +1,297 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages, through the test client that checks each one."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from justhtml import JustHTML
+
+from kb.build import build
+from kb.web import create_app
+from tests.conftest import ROOT, PageClient, text
+
+PAGES = [
+    "/",
+    "/cerca",
+    "/cerca?q=famiglie",
+    "/cerca?q=xyzzyx",
+    "/cerca?q=bambinni",
+    "/cerca?citta=milano&tema=reti-di-prossimita&anno=2017",
+    "/temi",
+    "/temi/reti-di-prossimita",
+    "/citta",
+    "/citta/milano",
+    "/pratiche/ricetta-di-prova",
+    "/pratiche/custodi-di-prova",
+    "/pratiche/mercato-di-prova",
+    "/eventi/incontro-di-prova",
+    "/note-legali",
+    "/accessibilita",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_keeps_the_promises_of_every_page(client: PageClient, path: str) -> None:
+    client.page(path)
+
+
+def test_every_real_page_keeps_them_too(real_client: PageClient) -> None:
+    home = real_client.page("/")
+    seen: set[str] = set()
+    waiting = [link.attrs["href"] for link in home.query('a[href^="/"]')]
+    while waiting:
+        path = waiting.pop().partition("#")[0]
+        if path in seen or path.startswith("/cerca?"):
+            continue
+        seen.add(path)
+        page = real_client.page(path)
+        waiting += [link.attrs["href"] for link in page.query('a[href^="/"]')]
+    practices = list((ROOT / "practices").glob("*/*.md"))
+    assert len(seen) > 85
+    for path in practices:
+        if path.parent.name not in ("themes", "events") and path.stem != "authority":
+            listed = real_client.page(f"/pratiche/{path.stem}")
+            assert listed.query("#fonti")
+
+
+def test_home_shows_themes_cities_and_coverage(client: PageClient) -> None:
+    page = client.page("/")
+    assert text(page, ".theme-tile-title") == [
+        "Reti di prossimità e cittadinanza attiva",
+        "Economia di prossimità",
+    ]
+    rows = [" ".join(row.split()) for row in text(page, ".matrix tbody tr")]
+    assert rows[0].startswith("Milano 2 pratiche di Milano su Reti di prossimità")
+    assert "0" in rows[1]
+
+
+def test_search_box_keeps_words_and_filters(client: PageClient) -> None:
+    page = client.page("/cerca?q=famiglie&citta=milano")
+    assert page.query('input[name="q"]')[0].attrs["value"] == "famiglie"
+    hidden = page.query('form input[type="hidden"]')
+    assert [(item.attrs["name"], item.attrs["value"]) for item in hidden] == [("citta", "milano")]
+
+
+def test_facet_link_narrows_and_again_widens(client: PageClient) -> None:
+    page = client.page("/cerca")
+    link = next(a for a in page.query("a.filter-value") if "citta=torino" in a.attrs["href"])
+    narrowed = client.page(link.attrs["href"])
+    assert text(narrowed, ".result-count") == ["Una pratica"]
+    assert text(narrowed, ".filter-chips .chip-label") == ["Città: Torino"]
+    back = narrowed.query(".filter-chips a")[0].attrs["href"]
+    assert text(client.page(back), ".result-count") == ["3 pratiche"]
+
+
+def test_correction_is_said(client: PageClient) -> None:
+    page = client.page("/cerca?q=bambinni")
+    assert "ecco i risultati per «bambini»" in text(page, ".search-note")[0]
+
+
+def test_nothing_found_leads_on(client: PageClient) -> None:
+    page = client.page("/cerca?q=xyzzyx")
+    assert text(page, ".result-count") == ["Nessuna pratica trovata"]
+    assert len(page.query(".search-note a.theme-tag")) == 2
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"', "<script>alert(1)</script>", "a" * 3000, "%00", "città'\"><b>", "*", "AND"],
+)
+def test_odd_queries_give_a_sound_page(client: PageClient, query: str) -> None:
+    page = client.page("/cerca?q=" + quote(query))
+    assert not page.query("main script")
+
+
+@pytest.mark.parametrize(
+    "address", ["?pagina=abc", "?pagina=-3", "?pagina=0", "?tema=&tema=x", "?anno=%F0%9F"]
+)
+def test_odd_parameters_give_a_sound_page(client: PageClient, address: str) -> None:
+    client.page("/cerca" + address)
+
+
+def test_page_beyond_the_last_is_not_found(client: PageClient) -> None:
+    client.page("/cerca?pagina=2", status=404)
+
+
+def test_practice_shows_every_field(client: PageClient) -> None:
+    page = client.page("/pratiche/ricetta-di-prova")
+    shown = " ".join(text(page, "main")[0].split())
+    for part in (
+        "Milano · Tutta la città",
+        "In corso secondo una fonte di marzo 2025",
+        "dal 2017",
+        "25.000.000 €",
+        "Direzione di prova",
+        "ufficio@example.org",
+        "oltre 39.000 persone",
+        "Valore previsto, non un risultato",
+        "Prima: 3 (2017)",
+        "dicembre 2018",
+        "Fondazione di prova: Paga il programma",
+        "Serve: Un accordo fra enti",
+        "Progettare insieme ricostruzione",
+        "Torino (2024): la sta studiando.",
+        "Ha ispirato Mercato di quartiere",
+        "Quante famiglie?",
+        "2024 (data dedotta)",
+        "Questa scheda si basa su una sola fonte",
+        "Presentata a: Incontro di prova",
+        "Scheda verificata il 31 gennaio 2026",
+        "practices/milano/ricetta-di-prova.md",
+    ):
+        assert part in shown, part
+    assert not page.query("main script")
+
+
+def test_citations_lead_to_the_source(client: PageClient) -> None:
+    page = client.page("/pratiche/custodi-di-prova")
+    assert text(page, "sup.citation a")[:2] == ["[1]", "[2]"]
+    assert page.query("#fonte-s2")
+
+
+def test_edit_link_needs_a_repository(content_dir: Path, instance: Path) -> None:
+    build(content_dir, instance)
+    app = create_app(
+        {
+            "INSTANCE_DIR": str(instance),
+            "REPOSITORY_URL": "https://example.org/kb/",
+            "TESTING": True,
+        }
+    )
+    page = PageClient(app).page("/pratiche/ricetta-di-prova")
+    assert page.query(
+        'a[href="https://example.org/kb/edit/main/practices/milano/ricetta-di-prova.md"]'
+    )
+
+
+def test_old_address_leads_to_the_new_one(client: PageClient) -> None:
+    response = client.get("/pratiche/vecchia-ricetta")
+    assert (response.status_code, response.location) == (301, "/pratiche/ricetta-di-prova")
+
+
+@pytest.mark.parametrize(
+    "path", ["/nulla", "/pratiche/nulla", "/temi/nulla", "/citta/nulla", "/eventi/nulla"]
+)
+def test_missing_page_is_a_page(client: PageClient, path: str) -> None:
+    page = client.page(path, status=404)
+    assert text(page, "h1") == ["Pagina non trovata"]
+
+
+def test_failure_is_a_page(app: Flask) -> None:
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+
+    @app.get("/guasto")
+    def fail() -> str:
+        raise RuntimeError("on purpose")
+
+    page = PageClient(app).page("/guasto", status=500)
+    assert text(page, "h1") == ["Qualcosa non ha funzionato"]
+
+
+def test_site_without_a_build_says_so(instance: Path) -> None:
+    app = create_app({"TESTING": True, "INSTANCE_DIR": str(instance)})
+    page = PageClient(app).page("/", status=503)
+    assert text(page, "h1") == ["Il sito si sta preparando"]
+
+
+def test_new_build_is_shown_at_the_next_request(client: PageClient, content_dir: Path) -> None:
+    path = content_dir / "milano" / "ricetta-di-prova.md"
+    new = path.read_text(encoding="utf-8").replace("Ricetta contro la povertà", "Titolo nuovo", 1)
+    path.write_text(new, encoding="utf-8")
+    build(content_dir, Path(client.application.config["INSTANCE_DIR"]))
+    assert text(client.page("/pratiche/ricetta-di-prova"), "h1") == ["Titolo nuovo"]
+
+
+def test_new_authority_and_new_theme_need_no_code(content_dir: Path, instance: Path) -> None:
+    napoli = content_dir / "napoli"
+    shutil.copytree(content_dir / "torino", napoli)
+    (napoli / "mercato-di-prova.md").rename(napoli / "bene-comune.md")
+    for name, changes in {
+        "authority.md": [("Torino", "Napoli"), ("order: 2", "order: 6")],
+        "bene-comune.md": [("themes: [economia-di-prossimita]", "themes: [quinto-tema]")],
+    }.items():
+        body = (napoli / name).read_text(encoding="utf-8")
+        for old, new in changes:
+            body = body.replace(old, new)
+        (napoli / name).write_text(body, encoding="utf-8")
+    theme = (content_dir / "themes" / "economia-di-prossimita.md").read_text(encoding="utf-8")
+    theme = theme.replace("Economia di prossimità", "Quinto tema").replace("order: 2", "order: 5")
+    (content_dir / "themes" / "quinto-tema.md").write_text(theme, encoding="utf-8")
+    build(content_dir, instance)
+    client = PageClient(create_app({"TESTING": True, "INSTANCE_DIR": str(instance)}))
+    assert "Quinto tema" in text(client.page("/"), ".theme-tile-title")
+    assert text(client.page("/citta/napoli"), ".practice-card-title")
+    assert text(client.page("/temi/quinto-tema"), ".practice-card-place") == ["Napoli"]
+    assert text(client.page("/cerca?citta=napoli&tema=quinto-tema"), ".result-count") == [
+        "Una pratica"
+    ]
+
+
+def test_no_code_or_template_names_a_city_or_a_theme() -> None:
+    names = {path.parent.name for path in (ROOT / "practices").glob("*/authority.md")}
+    names |= {path.stem for path in (ROOT / "practices" / "themes").glob("*.md")}
+    for folder in ("kb", "search_index", "templates"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.suffix in {".py", ".html"} and path.name != "cli.py":
+                found = re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))
+                assert not names & set(found), path
+
+
+def test_api_answers_like_the_command_line(client: PageClient) -> None:
+    response = client.get("/api/v1/search?q=povert%C3%A0&citta=milano")
+    answer = response.get_json()
+    assert response.content_type == "application/json"
+    assert answer["hits"][0]["slug"] == "ricetta-di-prova"
+    assert answer["total"] == 1
+    assert answer["facets"]["year"][0] == {
+        "value": "2017",
+        "label": "2017",
+        "count": 1,
+        "selected": False,
+    }
+
+
+def test_api_errors_are_problems(client: PageClient) -> None:
+    response = client.get("/api/v1/nothing")
+    assert response.status_code == 404
+    assert response.content_type == "application/problem+json"
+    assert json.loads(response.data)["status"] == 404
+
+
+def test_pages_are_revalidated_and_static_files_kept(client: PageClient) -> None:
+    first = client.get("/")
+    again = client.get("/", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    page = JustHTML(first.get_data(as_text=True), sanitize=False)
+    with client.get(page.query('link[rel="stylesheet"]')[0].attrs["href"]) as style:
+        assert style.status_code == 200
+        assert "immutable" in style.headers["Cache-Control"]
+
+
+def test_static_files_named_by_the_styles_exist() -> None:
+    css = ROOT / "kb" / "static" / "css"
+    for address in re.findall(r'url\("([^"]+)"\)', (css / "site.css").read_text("utf-8")):
+        assert (css / address).resolve().is_file(), address
+
+
+def test_addresses_are_a_promise(app: Flask) -> None:
+    routes = sorted(str(rule) for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+    assert routes == [
+        "/",
+        "/accessibilita",
+        "/api/v1/search",
+        "/cerca",
+        "/citta",
+        "/citta/<authority>",
+        "/eventi/<event>",
+        "/note-legali",
+        "/pratiche/<slug>",
+        "/temi",
+        "/temi/<theme>",
+    ]

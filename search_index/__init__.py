@@ -9,17 +9,30 @@ stand behind :class:`search_index.postings.Postings`.
 
 from search_index.engine import Index, create_index, open_index
 from search_index.excerpts import excerpt, highlight
-from search_index.model import Document, FacetValue, Hit, Results, SearchIndexError
+from search_index.model import (
+    Concept,
+    Contribution,
+    Document,
+    FacetValue,
+    Hit,
+    Results,
+    SearchIndexError,
+)
+from search_index.query import Query, parse
 
 __all__ = [
+    "Concept",
+    "Contribution",
     "Document",
     "FacetValue",
     "Hit",
     "Index",
+    "Query",
     "Results",
     "SearchIndexError",
     "create_index",
     "excerpt",
     "highlight",
     "open_index",
+    "parse",
 ]

@@ -42,10 +42,24 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-#: Whoosh's Italian list, the elided forms that it lacks, and both spellings of each.
+#: Whoosh's Italian list, the elided forms that it lacks, and both spellings of each; English
+#: colleagues ask too.
 STOP_WORDS = frozenset(
     fold(word)
-    for word in {*stoplists["it"], "d", "quest", "quell", "s", "n", "v", "m", "t", "c", "po"}
+    for word in {
+        *stoplists["it"],
+        *stoplists["en"],
+        "d",
+        "quest",
+        "quell",
+        "s",
+        "n",
+        "v",
+        "m",
+        "t",
+        "c",
+        "po",
+    }
 )
 
 
@@ -68,6 +82,12 @@ def stem(word: str) -> str:
     if stemmed == word and len(word) >= SHORT_NOUN and word[-1] in "aeio":
         return word[:-1]
     return stemmed
+
+
+@lru_cache(maxsize=200_000)
+def stem_as_written(word: str) -> str:
+    """Return the stem of a word as it is written, with capitals and accents."""
+    return stem(fold(word))
 
 
 def terms(text: str) -> list[str]:

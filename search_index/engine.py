@@ -3,23 +3,27 @@
 """Builds an index and answers queries from it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property, reduce
 from pathlib import Path
+from typing import Any
 
-from search_index import facets, whoosh_store
-from search_index.analysis import query_terms, stem, terms, words
+from search_index import fields, whoosh_store
+from search_index.analysis import stem
 from search_index.correction import correct
 from search_index.facets import Facets
-from search_index.model import Document, Hit, Results
-from search_index.postings import Analysed, Postings
-from search_index.ranking import EXACT, Clause, Ranking
+from search_index.fields import EXACT, JOINED
+from search_index.model import Concept, Contribution, Document, Hit, Results
+from search_index.postings import Postings
+from search_index.query import Item, Query
+from search_index.ranking import Scores, added
+from search_index.scoring import Scored, Scorer
+from search_index.thesaurus import Thesaurus
 
 #: A query of at most so many words prefers documents that have them all.
-SHORT_QUERY = 4
-#: Longer queries are cut: nobody types more, and a pasted page must not cost seconds.
-MOST_WORDS = 40
+SHORT_QUERY = 3
+#: How much the prior can raise a score.
+PRIOR_WEIGHT = 0.03
 
 Filters = Mapping[str, Collection[str]]
 
@@ -31,50 +35,42 @@ def create_index(
 ) -> None:
     """Write an index of *documents* into the empty *folder*."""
     listed = list(documents)
-    names = {name for document in listed for name in document.texts}
+    names = sorted({name for document in listed for name in document.texts})
     whoosh_store.write(
         folder,
-        [facets.FIELD, *names, *(name + EXACT for name in names)],
-        ((document.id, _analysed(document)) for document in listed),
+        fields.names(names),
+        ((document.id, document.prior, fields.analysed(document)) for document in listed),
         on_document,
     )
 
 
-def open_index(folder: Path, weights: Mapping[str, float]) -> "Index":
+def open_index(
+    folder: Path, weights: Mapping[str, float], concepts: Iterable[Concept] = ()
+) -> "Index":
     """Open the index in *folder*; *weights* gives each text field its weight.
 
-    Raises :class:`SearchIndexError` when there is no whole index.
+    *concepts* widen queries. Raises :class:`SearchIndexError` when there is no whole index.
     """
-    return Index(whoosh_store.WhooshPostings(folder), weights)
-
-
-def _analysed(document: Document) -> Analysed:
-    fields: dict[str, list[str]] = {
-        facets.FIELD: [
-            facets.term(facet, value)
-            for facet, values in document.facets.items()
-            for value in values
-        ]
-    }
-    for name, text in document.texts.items():
-        exact = terms(text)
-        fields[name + EXACT] = exact
-        fields[name] = [stem(word) for word in exact]
-    return fields
+    return Index(whoosh_store.WhooshPostings(folder), weights, Thesaurus(concepts))
 
 
 class Index:
-    """An open index. Any text is a valid query; none raises."""
+    """An open index. Any query is valid; none raises."""
 
-    def __init__(self, postings: Postings, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, postings: Postings, weights: Mapping[str, float], thesaurus: Thesaurus
+    ) -> None:
         self._postings = postings
         self._ids = postings.ids()
+        self._numbers = {document_id: n for n, document_id in enumerate(self._ids)}
+        self._priors = postings.priors()
         self._weights = weights
-        self._ranking = Ranking(postings, weights)
+        self._thesaurus = thesaurus
+        self._scorer = Scorer(postings, weights, thesaurus)
         self._facets = Facets(postings)
 
     @cached_property
-    def _lexicon(self) -> dict[str, int]:
+    def lexicon(self) -> dict[str, int]:
         """Every unstemmed word, with the largest number of documents that hold it in a field."""
         lexicon: dict[str, int] = defaultdict(int)
         for field in self._weights:
@@ -83,73 +79,114 @@ class Index:
         return dict(lexicon)
 
     @cached_property
+    def _known(self) -> dict[str, int]:
+        """The words that need no correction: the index's and the thesaurus's."""
+        return dict.fromkeys(self._thesaurus.words, 0) | self.lexicon
+
+    @cached_property
     def _stems(self) -> frozenset[str]:
-        return frozenset(stem(word) for word in self._lexicon)
+        return frozenset(map(stem, self._known))
 
-    def search(
-        self, query: str, filters: Filters | None = None, limit: int = 10, offset: int = 0
+    def search(  # noqa: PLR0913 - the whole of a search, by name
+        self,
+        query: Query,
+        filters: Filters | None = None,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        order: Callable[[str], Any] | None = None,
+        widen: bool = True,
     ) -> Results:
-        """Return the *limit* best documents for *query* from *offset* on, with facet counts.
+        """Return *limit* documents for *query* from *offset* on, with facet counts.
 
-        An empty query finds everything, in the order in which documents were indexed. A query
-        that finds nothing is answered as corrected, when a correction finds something.
+        Best first, or by the key *order* of the id. An empty query finds everything, in the
+        order in which documents were indexed. Words that the index lacks are corrected.
+        Without *widen* the thesaurus is not asked.
         """
-        suggestion = self.suggest(query)
-        page = slice(offset, offset + limit)
-        results = self._search(query, filters or {}, page)
-        if not results.total and suggestion:
-            corrected = self._search(suggestion, filters or {}, page)
-            if corrected.total:
-                return replace(corrected, query=query, suggestion=suggestion, corrected=True)
-        return replace(results, suggestion=suggestion)
-
-    def suggest(self, query: str) -> str | None:
-        """Return *query* with the words that the index lacks corrected, or None."""
-        parts, at, changed = [], 0, False
-        for token in words(query):
-            better = self._correction(token.text)
-            parts += [query[at : token.start], better or token.text]
-            at, changed = token.end, changed or better is not None
-        return "".join(parts) + query[at:] if changed else None
-
-    def _correction(self, word: str) -> str | None:
-        known = terms(word)
-        if not known or stem(known[0]) in self._stems:
-            return None
-        return correct(known[0], self._lexicon)
-
-    def _search(self, query: str, filters: Filters, page: slice) -> Results:
-        clauses = list(_clauses(query))
-        if clauses:
-            scores, matched = self._scores(clauses)
-        else:
-            scores, matched = dict.fromkeys(range(len(self._ids)), 0.0), {}
-        found = sum(1 << number for number in scores)
-        passing = found & self._facets.matching(filters)
+        filters = filters or {}
+        items, corrections = self._corrected(query.wanted)
+        scored = self._scorer.score(items, self._beginnings(items), widen)
+        scores = self._scores(items, scored, query)
+        whole = set(scores).intersection(*scored.found)
+        passing = self._facets.matching(filters)
         ranked = [number for number in scores if passing >> number & 1]
-        complete = {number for number in ranked if matched.get(number, 0) >= len(clauses)}
-        first = complete if len(clauses) <= SHORT_QUERY else set(ranked)
+        first = whole if len(items) <= SHORT_QUERY else set(ranked)
         ranked.sort(key=lambda number: (number not in first, -scores[number], number))
+        if order:
+            ranked.sort(key=lambda number: order(self._ids[number]))
         return Results(
-            query=query,
             total=len(ranked),
-            hits=tuple(Hit(self._ids[number], scores[number]) for number in ranked[page]),
-            facets=self._facets.counts(found, filters),
-            stems=frozenset(clause.stem for clause in clauses),
-            partial=bool(ranked) and not complete,
+            whole=len(whole.intersection(ranked)),
+            hits=tuple(Hit(self._ids[n], scores[n]) for n in ranked[offset : offset + limit]),
+            facets=self._facets.counts(_bits(scores), filters),
+            stems=self._highlighted(items, scored),
+            concepts=tuple(match.concept.id for match in scored.concepts),
+            corrections=corrections,
         )
 
-    def _scores(self, clauses: list[Clause]) -> tuple[dict[int, float], dict[int, int]]:
-        """Return the score of each document, and how many of *clauses* it has."""
-        scores: dict[int, float] = defaultdict(float)
-        matched: dict[int, int] = defaultdict(int)
-        for clause in clauses:
-            for number, score in self._ranking.scores(clause).items():
-                scores[number] += score
-                matched[number] += 1
-        return scores, matched
+    def explain(self, query: Query, document_id: str) -> list[Contribution]:
+        """Return what the score of *document_id* is made of, greatest first."""
+        number = self._numbers[document_id]
+        items, _ = self._corrected(query.wanted)
+        scored = self._scorer.score(items, self._beginnings(items))
+        given = [
+            Contribution(part.what, part.where, part.scores[number])
+            for part in scored.parts
+            if number in part.scores
+        ]
+        return sorted(given, key=lambda contribution: -contribution.score)
+
+    def _scores(self, items: tuple[Item, ...], scored: Scored, query: Query) -> Scores:
+        """Return the score of each document found; phrases must be there, unwanted words not."""
+        if items:
+            scores = reduce(added, (part.scores for part in scored.parts), Scores())
+        else:
+            scores = dict.fromkeys(range(len(self._ids)), 0.0)
+        required = set(scores).intersection(*scored.required)
+        kept = required or set(scores)
+        beginnings = self._beginnings(query.unwanted)
+        for item in query.unwanted:
+            kept -= self._scorer.documents(item, beginnings)
+        return {n: scores[n] * (1 + PRIOR_WEIGHT * self._priors[n]) for n in scores if n in kept}
+
+    def _corrected(
+        self, items: tuple[Item, ...]
+    ) -> tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]:
+        corrected, pairs = [], []
+        for item in items:
+            word = item.words[0]
+            better = None if item.quoted or item.beginning else self._correction(word)
+            if better:
+                pairs.append((word, better))
+            corrected.append(Item((better,), alternative=item.alternative) if better else item)
+        return tuple(corrected), tuple(pairs)
+
+    def _correction(self, word: str) -> str | None:
+        if self._postings.postings(JOINED, word):
+            return None
+        return correct(word, self._known, self._stems)
+
+    def _beginnings(self, items: Iterable[Item]) -> dict[str, list[str]]:
+        begun = {item.words[0] for item in items if item.beginning}
+        return {
+            start: sorted(
+                (word for word in self.lexicon if word.startswith(start)),
+                key=lambda word: -self.lexicon[word],
+            )
+            for start in begun
+        }
+
+    def _highlighted(self, items: tuple[Item, ...], scored: Scored) -> frozenset[str]:
+        stems = {stem(word) for item in items for word in item.words}
+        for listed in self._beginnings(items).values():
+            stems |= {stem(word) for word in listed}
+        for match in scored.concepts:
+            # A word of a longer label («basso reddito») says nothing when it stands alone.
+            stems |= {
+                label[0] for label in self._thesaurus.labels(match.concept) if len(label) == 1
+            }
+        return frozenset(stems)
 
 
-def _clauses(query: str) -> Iterator[Clause]:
-    distinct = dict.fromkeys(query_terms(query)[:MOST_WORDS])
-    yield from {stem(word): Clause(stem(word), word) for word in distinct}.values()
+def _bits(numbers: Iterable[int]) -> int:
+    return sum(1 << number for number in numbers)

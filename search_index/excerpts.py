@@ -5,7 +5,7 @@
 from collections.abc import Collection
 from html import escape
 
-from search_index.analysis import Token, fold, stem, words
+from search_index.analysis import WORD, Token, stem_as_written
 
 LENGTH = 220
 
@@ -41,12 +41,13 @@ def excerpt(text: str, stems: Collection[str], length: int = LENGTH) -> str | No
 
 
 def _matches(text: str, stems: Collection[str]) -> list[Token]:
-    return [token for token in words(text) if stem(fold(token.text)) in stems]
+    found = WORD.finditer(text)
+    return [Token(m[0], m.start(), m.end()) for m in found if stem_as_written(m[0]) in stems]
 
 
 def _distinct(matches: list[Token], first: Token, length: int) -> int:
     inside = (t for t in matches if first.start <= t.start < first.start + length)
-    return len({stem(fold(token.text)) for token in inside})
+    return len({stem_as_written(token.text) for token in inside})
 
 
 def _bounds(text: str, first: int, length: int) -> tuple[int, int]:

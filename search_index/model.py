@@ -12,15 +12,28 @@ class SearchIndexError(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """A document to index: texts by field name, and values by facet name.
+    """A document to index: texts by field name, names it is known by, values by facet name.
 
-    Facet names and values hold no white space. Documents are listed in the order in which
-    they are given when there is nothing to rank by.
+    Facet names and values hold no white space. *prior* from 0 to 1 slightly favours a
+    document whatever the query. Documents are listed in the order in which they are given
+    when there is nothing to rank by.
     """
 
     id: str
     texts: Mapping[str, str]
+    names: Sequence[str] = ()
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    prior: float = 0.0
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A concept of the thesaurus: labels in any language, and narrower concepts' ids."""
+
+    id: str
+    label: str
+    labels: Sequence[str]
+    narrower: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -41,20 +54,28 @@ class FacetValue:
 
 
 @dataclass(frozen=True)
+class Contribution:
+    """A part of a score: what was looked for, where it was found, how much it gave."""
+
+    what: str
+    where: str
+    score: float
+
+
+@dataclass(frozen=True)
 class Results:
     """The answer to a query.
 
-    *hits* is the page asked for, best first, of *total* documents. *stems* are the analysed
-    words to highlight. *suggestion* is the query with unknown words corrected, or None;
-    *corrected* says that the hits are those of the suggestion, since the query as typed found
-    nothing. *partial* says that no document has all the words.
+    *hits* is the page asked for, best first, of *total* documents, *whole* of which have
+    everything that was asked for. *stems* are the analysed words to highlight. *concepts* are
+    the ids of the thesaurus's concepts that widened the query. *corrections* pairs each word
+    that the index lacks with the one used instead.
     """
 
-    query: str
     total: int
+    whole: int
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
     stems: frozenset[str]
-    suggestion: str | None = None
-    corrected: bool = False
-    partial: bool = False
+    concepts: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()

@@ -15,6 +15,9 @@ class Postings(Protocol):
     def ids(self) -> Sequence[str]:
         """Return the id of each document, by document number."""
 
+    def priors(self) -> Sequence[float]:
+        """Return the prior of each document, from 0 to 1, by document number."""
+
     def postings(self, field: str, term: str) -> PostingList:
         """Return where *term* stands in *field*."""
 

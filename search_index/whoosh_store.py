@@ -23,26 +23,27 @@ with warnings.catch_warnings():
     from whoosh.analysis import RegexTokenizer
 
 ID = "id"
+PRIOR = "prior"
 CACHED_LISTS = 4096
 
 
 def write(
     folder: Path,
     names: Iterable[str],
-    documents: Iterable[tuple[str, Analysed]],
+    documents: Iterable[tuple[str, float, Analysed]],
     on_document: Callable[[str], None],
 ) -> None:
-    """Write the *documents* (id and analysed fields) into the empty *folder*."""
+    """Write the *documents* (id, prior and analysed fields) into the empty *folder*."""
     spaced = RegexTokenizer(r"\S+")
     schema = fields.Schema(
-        **{ID: fields.ID(stored=True, unique=True)},
+        **{ID: fields.ID(stored=True, unique=True), PRIOR: fields.STORED},
         **{name: fields.TEXT(analyzer=spaced, phrase=False) for name in names},
     )
     folder.mkdir(parents=True, exist_ok=True)
     writer = index.create_in(str(folder), schema).writer(timeout=10)
-    for document_id, analysed in documents:
+    for document_id, prior, analysed in documents:
         texts = {name: " ".join(terms) for name, terms in analysed.items()}
-        writer.add_document(**{ID: document_id}, **texts)
+        writer.add_document(**{ID: document_id, PRIOR: prior}, **texts)
         on_document(document_id)
     writer.commit()
 
@@ -58,13 +59,19 @@ class WhooshPostings:
             raise SearchIndexError(
                 f"{folder}: no search index ({error}); build it again"
             ) from error
-        self._ids = tuple(self._reader.stored_fields(n)[ID] for n in self._reader.all_doc_ids())
+        stored = [self._reader.stored_fields(n) for n in self._reader.all_doc_ids()]
+        self._ids = tuple(row[ID] for row in stored)
+        self._priors = tuple(float(row[PRIOR]) for row in stored)
         self.postings = lru_cache(CACHED_LISTS)(self._postings)
         self.lengths = lru_cache(None)(self._lengths)
 
     def ids(self) -> Sequence[str]:
         """Return the id of each document, by document number."""
         return self._ids
+
+    def priors(self) -> Sequence[float]:
+        """Return the prior of each document, by document number."""
+        return self._priors
 
     def lexicon(self, field: str) -> Iterator[tuple[str, int]]:
         """Yield each term of *field* in order, with the number of documents that hold it."""

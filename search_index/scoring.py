@@ -1,0 +1,198 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Scores documents for a parsed query, part by part, so that every score can be explained."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from search_index.analysis import stem
+from search_index.fields import EXACT, JOINED, NAME, PAIRS, key, pair
+from search_index.postings import Postings
+from search_index.query import Item
+from search_index.ranking import Ranking, Scores, added, best
+from search_index.thesaurus import Label, Match, Thesaurus
+
+#: The unstemmed words of a field count half as much as its stems: they repair over-stemming.
+EXACT_WEIGHT = 0.5
+#: Two words of the query side by side.
+PAIR_WEIGHT = 0.4
+#: A word written together or apart («cocity», «Co-City»).
+JOINED_WEIGHT = 0.8
+#: Another label of the same concept, and a label of a narrower one, against the word itself.
+SYNONYM_WEIGHT = 0.85
+NARROWER_WEIGHT = 0.3
+#: The whole query is a document's name, or part of it is.
+NAME_WEIGHT = 30.0
+LONGEST_NAME = 6
+MOST_BEGINNINGS = 60
+CACHED_LABELS = 8192
+
+
+@dataclass(frozen=True)
+class Part:
+    """Scores for one reason: *what* was looked for and *where* it was found."""
+
+    what: str
+    where: str
+    scores: Scores
+
+
+@dataclass(frozen=True)
+class Scored:
+    """All parts, and the documents that have each thing asked for."""
+
+    parts: tuple[Part, ...]
+    found: tuple[frozenset[int], ...]
+    required: tuple[frozenset[int], ...]
+    concepts: tuple[Match, ...]
+
+
+class Scorer:
+    """Scores queries on one index with the given weights of its text fields."""
+
+    def __init__(
+        self, postings: Postings, weights: Mapping[str, float], thesaurus: Thesaurus
+    ) -> None:
+        self._postings = postings
+        self._ranking = Ranking(postings)
+        self._weights = weights
+        self._thesaurus = thesaurus
+        self._labelled = lru_cache(CACHED_LABELS)(self._phrase)
+
+    def score(
+        self, items: Sequence[Item], beginnings: Mapping[str, list[str]], widen: bool = True
+    ) -> Scored:
+        """Score *items*; *beginnings* lists the words for each item that is a beginning.
+
+        Without *widen* the thesaurus is not asked.
+        """
+        literal = [list(self._item(item, beginnings)) for item in items]
+        parts = [part for listed in literal for part in listed]
+        has = [frozenset().union(*(part.scores for part in listed)) for listed in literal]
+        concepts = self._concepts(items) if widen else []
+        for match in concepts:
+            span = range(match.start, match.end)
+            own = _sum(part for number in span for part in literal[number])
+            wider = self._widened(match, own)
+            parts.append(Part(match.concept.label, "thesaurus", wider))
+            for number in span:
+                has[number] |= frozenset(wider)
+        parts += self._neighbours(items)
+        parts += self._named(items)
+        return Scored(
+            tuple(parts),
+            tuple(_grouped(items, has)),
+            tuple(members for item, members in zip(items, has, strict=True) if item.quoted),
+            tuple(concepts),
+        )
+
+    def documents(self, item: Item, beginnings: Mapping[str, list[str]]) -> frozenset[int]:
+        """Return the documents that have *item*."""
+        return frozenset().union(*(part.scores for part in self._item(item, beginnings)))
+
+    def _item(self, item: Item, beginnings: Mapping[str, list[str]]) -> Iterator[Part]:
+        if item.quoted:
+            yield Part(" ".join(item.words), "phrase", self._phrase(_stems(item.words)))
+            return
+        word = item.words[0]
+        if item.beginning:
+            listed: Scores = {}
+            for known in beginnings.get(word, [])[:MOST_BEGINNINGS]:
+                listed = best(listed, _sum(self._word(known)))
+            yield Part(word + "*", "beginning", listed)
+            return
+        yield from self._word(word)
+        yield Part(word, "joined", self._ranking.scores(JOINED, word, JOINED_WEIGHT))
+
+    def _word(self, word: str) -> Iterator[Part]:
+        for field, weight in self._weights.items():
+            scores = self._ranking.scores(field, stem(word), weight)
+            exact = self._ranking.scores(field + EXACT, word, weight * EXACT_WEIGHT)
+            if scores or exact:
+                yield Part(word, field, added(scores, exact))
+
+    def _stem(self, stemmed: str) -> Scores:
+        total: Scores = {}
+        for field, weight in self._weights.items():
+            total = added(total, self._ranking.scores(field, stemmed, weight))
+        return total
+
+    def _phrase(self, stems: Label) -> Scores:
+        """Score the documents in which *stems* stand side by side."""
+        total: Scores = {}
+        for stemmed in stems:
+            total = added(total, self._stem(stemmed))
+        for neighbours in pairwise(stems):
+            having = {n for n, _ in self._postings.postings(PAIRS, pair(*neighbours))}
+            total = {number: score for number, score in total.items() if number in having}
+        return total
+
+    def _concepts(self, items: Sequence[Item]) -> list[Match]:
+        """Return the concepts in runs of plain words (beginnings and phrases stay literal)."""
+        stems = [
+            "" if item.quoted or item.beginning or item.alternative else stem(item.words[0])
+            for item in items
+        ]
+        return self._thesaurus.matches(stems)
+
+    def _widened(self, match: Match, own: Scores) -> Scores:
+        """Return what other labels add to *own*, never lifting a document above its best label."""
+        wider: Scores = {}
+        for label in self._thesaurus.labels(match.concept):
+            wider = best(wider, _weighted(self._labelled(label), SYNONYM_WEIGHT))
+        for label in self._thesaurus.narrower(match.concept):
+            wider = best(wider, _weighted(self._labelled(label), NARROWER_WEIGHT))
+        return {n: score - own.get(n, 0.0) for n, score in wider.items() if score > own.get(n, 0.0)}
+
+    def _neighbours(self, items: Sequence[Item]) -> Iterator[Part]:
+        for one, other in pairwise(items):
+            if one.quoted or other.quoted or other.alternative:
+                continue
+            words = (one.words[0], other.words[0])
+            near = self._ranking.scores(PAIRS, pair(*_stems(words)), PAIR_WEIGHT)
+            yield Part(" ".join(words), "neighbours", near)
+            together = key(words)
+            for part in self._word(together):
+                yield Part(together, part.where, _weighted(part.scores, JOINED_WEIGHT))
+
+    def _named(self, items: Sequence[Item]) -> Iterator[Part]:
+        """Find names written in the query, whole or apart, longest first."""
+        words = [word for item in items for word in item.words]
+        for length in range(min(len(words), LONGEST_NAME), 0, -1):
+            for start in range(len(words) - length + 1):
+                name = key(words[start : start + length])
+                share = length / len(words)
+                bearers = self._postings.postings(NAME, name)
+                if bearers:
+                    weight = NAME_WEIGHT * share * share
+                    scores = {number: weight for number, _ in bearers}
+                    yield Part(" ".join(words[start : start + length]), "name", scores)
+
+
+def _stems(words: Sequence[str]) -> Label:
+    return tuple(stem(word) for word in words)
+
+
+def _sum(parts: Iterator[Part]) -> Scores:
+    total: Scores = {}
+    for part in parts:
+        total = added(total, part.scores)
+    return total
+
+
+def _weighted(scores: Scores, weight: float) -> Scores:
+    return {number: score * weight for number, score in scores.items()}
+
+
+def _grouped(items: Sequence[Item], has: list[frozenset[int]]) -> Iterator[frozenset[int]]:
+    """Yield the documents of each item; alternatives count as one."""
+    group: frozenset[int] | None = None
+    for item, members in zip(items, has, strict=True):
+        if group is not None and not item.alternative:
+            yield group
+            group = None
+        group = members if group is None else group | members
+    if group is not None:
+        yield group

@@ -8,15 +8,17 @@ nothing is printed here.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from kb.content import AUTHORITY_FILE, RESERVED, Content, practice_paths
 from kb.findings import Finding
 from kb.frontmatter import Document, Loc
+from kb.records import Concept, Term
 from kb.sections import BY_LABEL, CITATION, HEADINGS, Section, citations, split
 from kb.types import near_miss
+from search_index.analysis import fold
 
 ORDER = [heading.label for heading in HEADINGS]
 FIGURE = re.compile(r"\d")
@@ -39,6 +41,7 @@ def check(content: Content) -> list[Finding]:
     for document in _cited(content):
         findings += _citations(document)
         findings += _figures(document)
+    findings += _thesaurus(content)
     for slug, entry in content.practices.items():
         for number, related in enumerate(entry.record.related):
             if related.practice == slug:
@@ -92,6 +95,41 @@ def slugify(text: str) -> str:
     """Return *text* as a slug: ASCII lower case, digits, single hyphens."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def _thesaurus(content: Content) -> Iterator[Finding]:
+    """Yield labels that two concepts share, and references to concepts that do not exist."""
+    document = content.vocabulary_documents.get("thesaurus")
+    concepts = content.vocabularies.get("thesaurus", {})
+    owners: dict[str, str] = {}
+    for number, concept in enumerate(concepts.values()):
+        if document is None or not isinstance(concept, Concept):
+            continue
+        for label in {fold(label) for label in concept.labels()}:
+            other = owners.setdefault(label, concept.id)
+            if other != concept.id:
+                params = {"found": label, "other": other}
+                yield document.finding((number,), "label_twice", **params)
+        for other in (*concept.broader, *concept.related):
+            if other not in concepts:
+                params = {"found": other, "vocabulary": "thesaurus"}
+                near = near_miss(other, concepts)
+                yield document.finding((number,), "vocabulary", **params, near=near)
+        if concept.id in _above(concepts, concept):
+            yield document.finding((number,), "concept_circle", found=concept.id)
+
+
+def _above(concepts: Mapping[str, Term], concept: Concept) -> set[str]:
+    """Return the ids of all concepts broader than *concept*, at any distance."""
+    above: set[str] = set()
+    waiting = list(concept.broader)
+    while waiting:
+        concept_id = waiting.pop()
+        broader = concepts.get(concept_id)
+        if concept_id not in above and isinstance(broader, Concept):
+            above.add(concept_id)
+            waiting += broader.broader
+    return above
 
 
 def _headings(document: Document) -> Iterator[Finding]:

@@ -16,14 +16,19 @@ from pydantic import ValidationError
 from kb import frontmatter, sections
 from kb.findings import Finding
 from kb.frontmatter import Document
-from kb.records import Authority, Event, Practice, Record, Term, Theme
+from kb.records import Authority, Concept, Event, Practice, Record, Term, Theme
 from kb.types import near_miss
 
 AUTHORITY_FILE = "authority.md"
 RESERVED = ("events", "themes", "vocabularies")
 R = TypeVar("R", bound=Record)
 
-VOCABULARIES = ("target-groups", "instruments", "programmes")
+VOCABULARIES: dict[str, type[Term]] = {
+    "target-groups": Term,
+    "instruments": Term,
+    "programmes": Term,
+    "thesaurus": Concept,
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class Content:
     events: dict[str, Entry[Event]] = field(default_factory=dict)
     practices: dict[str, Entry[Practice]] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
+    vocabulary_documents: dict[str, Document] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def authority_of(self, practice: str) -> str:
@@ -81,8 +87,9 @@ def load(root: Path, on_read: Callable[[Path], None] = lambda _: None) -> Conten
         raise FileNotFoundError(root)
     content = Content(root)
     reader = _Reader(content)
-    for name in VOCABULARIES:
-        content.vocabularies[name] = reader.vocabulary(root / "vocabularies" / f"{name}.yml")
+    for name, model in VOCABULARIES.items():
+        path = root / "vocabularies" / f"{name}.yml"
+        content.vocabularies[name] = reader.vocabulary(model, path)
     paths = {
         "themes": sorted((root / "themes").glob("*.md")),
         "events": sorted((root / "events").glob("*.md")),
@@ -116,12 +123,13 @@ class _Reader:
     content: Content
     known: dict[str, Any] = field(default_factory=dict)
 
-    def vocabulary(self, path: Path) -> dict[str, Term]:
+    def vocabulary(self, model: type[Term], path: Path) -> dict[str, Term]:
         """Return the terms of the vocabulary at *path*, by id."""
         if not path.exists():
             self.content.findings.append(Finding(path, 1, 1, "", "file_missing", {}))
             return {}
         document = frontmatter.read_yaml(path)
+        self.content.vocabulary_documents[path.stem] = document
         self.content.findings += document.findings
         if not isinstance(document.data, list):
             if not document.findings:
@@ -129,7 +137,7 @@ class _Reader:
             return {}
         terms: dict[str, Term] = {}
         for number, data in enumerate(document.data):
-            term = self._validated(Term, document, data, (number,))
+            term = self._validated(model, document, data, (number,))
             if term and term.id in terms:
                 finding = document.finding((number,), "term_twice", found=term.id)
                 self.content.findings.append(finding)

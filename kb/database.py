@@ -19,6 +19,10 @@ VOCABULARY_TABLES = {
     "instruments": ("instruments", "practice_instruments"),
     "programmes": ("programmes", "practice_programmes"),
 }
+#: Vocabulary → table of its terms, for all vocabularies.
+TERM_TABLES = {name: terms for name, (terms, _) in VOCABULARY_TABLES.items()} | {
+    "thesaurus": "thesaurus"
+}
 
 Row = dict[str, Any]
 
@@ -60,7 +64,7 @@ def _create(database: Database) -> None:
         {"id": str, "start": str, "title": str, "record": str, "html": str, "path": str},
         "id",
     )
-    for terms, _ in VOCABULARY_TABLES.values():
+    for terms in TERM_TABLES.values():
         create(terms, {"id": str, "position": int, "label": str, "record": str}, "id")
     create("practices", PRACTICE_COLUMNS, "slug", [("authority", "authorities", "id")])
     practice = ("practice", "practices", "slug")
@@ -151,7 +155,7 @@ def _fill(
     database.table("authorities").insert_all(map(_authority, content.authorities.values()))
     database.table("themes").insert_all(map(_theme, content.themes.values()))
     database.table("events").insert_all(_event(content, entry) for entry in content.events.values())
-    for vocabulary, (terms, _) in VOCABULARY_TABLES.items():
+    for vocabulary, terms in TERM_TABLES.items():
         database.table(terms).insert_all(
             {"id": term.id, "position": number, "label": term.label, "record": _json(term)}
             for number, term in enumerate(content.vocabularies[vocabulary].values())

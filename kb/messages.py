@@ -120,6 +120,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "un vocabolario è un elenco di voci che cominciano con «- id:»: questo no; correggerlo",
         "a vocabulary is a list of terms that begin with '- id:': this one is not; mend it",
     ),
+    "label_twice": (
+        "un nome indica un solo concetto: «{found}» è già di «{other}»; toglierlo da uno dei due",
+        "a label names one concept: '{found}' belongs to '{other}' already; remove it from one",
+    ),
+    "concept_circle": (
+        "un concetto non è più ampio di se stesso: «{found}» lo diventa; correggere «broader»",
+        "a concept is not broader than itself: '{found}' becomes so; mend 'broader'",
+    ),
     # Values.
     "missing": (
         "il campo è obbligatorio: manca; aggiungerlo",

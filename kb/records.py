@@ -527,3 +527,21 @@ class Term(Record):
     synonyms: tuple[Text, ...] = Field((), title="Sinonimi", description="Altre parole italiane.")
     synonyms_en: tuple[Text, ...] = Field((), title="Sinonimi inglesi", description="Altre parole.")
     url: Url | None = Field(None, title="Pagina", description="Pagina ufficiale.")
+
+    def labels(self) -> tuple[str, ...]:
+        """Return all names of the term, in both languages, its preferred one first."""
+        return (self.label, self.label_en, *self.synonyms, *self.synonyms_en)
+
+
+class Concept(Term):
+    """A concept of the thesaurus (SKOS): what else people call it, and where it belongs."""
+
+    broader: tuple[Slug, ...] = Field(
+        (), title="Concetti più ampi", description="Codici di altre voci di questo file."
+    )
+    related: tuple[Slug, ...] = Field(
+        (), title="Concetti vicini", description="Codici di altre voci di questo file."
+    )
+    match: tuple[Url, ...] = Field(
+        (), title="Stesso concetto altrove", description="Indirizzi in EuroVoc o in altri schemi."
+    )

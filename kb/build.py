@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import search_index
-from kb import __version__, builds, content, database, search
+from kb import __version__, builds, content, database, documents
 from kb.builds import Builds
 from kb.check import check
 from kb.errors import ContentMissing, ContentProblems
@@ -42,7 +42,7 @@ def build(
     }
     with Builds(instance).new(build_id) as folder:
         database.write(folder / builds.DATABASE, loaded, about, on_step)
-        search_index.create_index(folder / builds.INDEX, search.documents(loaded), on_step)
+        search_index.create_index(folder / builds.INDEX, documents.documents(loaded), on_step)
     return build_id
 
 

@@ -45,3 +45,10 @@ RELATIONS = {
     "inspired": "Ha ispirato",
     "similar": "Somiglia a",
 }
+BUDGETS = {
+    "50000": "Fino a 50.000 €",
+    "250000": "Da 50.000 a 250.000 €",
+    "1000000": "Da 250.000 a un milione di euro",
+    "5000000": "Da uno a 5 milioni di euro",
+    "more": "Oltre 5 milioni di euro",
+}

@@ -1,111 +1,57 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Joins the records and the search index: what is indexed, and how answers are told."""
+"""Asks the search index and tells its answers with what readers need to judge them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import search_index
-from kb.content import Content, Entry
-from kb.records import Practice, Term
+from kb.documents import FACETS
+from kb.records import Practice
 from kb.sections import without_citations
 from kb.store import Card, KnowledgeBase
-from kb.types import first_day
-from search_index import Document, Results
+from search_index import Contribution, Query, Results
+from search_index.analysis import fold
 
-#: Weight of each text field. Names and vocabulary labels say less than the text itself.
-WEIGHTS: Mapping[str, float] = {
-    "title": 1.0,
-    "summary": 1.0,
-    "body": 1.0,
-    "facts": 0.5,
-    "names": 0.5,
-    "labels": 0.4,
-    "english": 0.5,
-}
-FACETS = ("theme", "city", "status", "target_group", "instrument", "programme", "year")
 PAGE = 12
+#: Prefixes of the query language, accents folded, and the facet that each narrows.
+PREFIXES = {
+    "citta": "city",
+    "city": "city",
+    "tema": "theme",
+    "theme": "theme",
+    "anno": "year",
+    "year": "year",
+    "strumento": "instrument",
+    "instrument": "instrument",
+    "programma": "programme",
+    "programme": "programme",
+    "destinatari": "target_group",
+    "target": "target_group",
+    "stato": "status",
+    "status": "status",
+}
+#: Orders besides relevance: a key of the card, and whether the greatest comes first.
+ORDERS: dict[str, tuple[Callable[[Card], Any], bool]] = {
+    "recenti": (lambda card: card.status_date, True),
+    "verifica": (lambda card: card.reviewed, True),
+    "titolo": (lambda card: fold(card.title), False),
+}
+YEARS = re.compile(r"(\d{4})(?:\s*(?:-|\.\.|–)\s*(\d{4}))?")
+MOST_INSIDE = 2
+
+Filters = Mapping[str, Sequence[str]]
 
 
-def documents(content: Content) -> list[Document]:
-    """Return one document per practice, those with the latest news first."""
-    entries = sorted(content.practices.values(), key=lambda entry: entry.record.title)
-    entries.sort(key=lambda entry: entry.record.status_date, reverse=True)
-    return [_document(content, entry) for entry in entries]
+@dataclass(frozen=True)
+class Inside:
+    """A part of a practice that matches: what kind it is, its text as HTML, its anchor."""
 
-
-def _document(content: Content, entry: Entry[Practice]) -> Document:
-    practice = entry.record
-    authority_id = content.authority_of(entry.id)
-    texts = {
-        "title": practice.title,
-        "summary": practice.summary,
-        "body": "\n".join(section.text for section in entry.sections),
-        "facts": "\n".join(_facts(practice)),
-        "names": "\n".join(
-            [content.authorities[authority_id].record.name, practice.place.name, *_names(practice)]
-        ),
-        "labels": "\n".join(_labels(content, practice)),
-        "english": f"{practice.title_en}\n{practice.summary_en}",
-    }
-    facets = {
-        "theme": practice.themes,
-        "city": (authority_id,),
-        "status": (practice.status,),
-        "target_group": practice.target_groups,
-        "instrument": practice.instruments,
-        "programme": tuple(dict.fromkeys(item.programme for item in practice.funding)),
-        "year": tuple(map(str, active_years(practice))),
-    }
-    return Document(entry.id, {k: without_citations(v) for k, v in texts.items()}, facets)
-
-
-def active_years(practice: Practice) -> range:
-    """Return the years in which the sources show the practice at work.
-
-    Without a known end the last one is the year of the latest source on its status.
-    """
-    last = first_day(practice.period.end or practice.status_date).year
-    first = first_day(practice.period.start or practice.status_date).year
-    return range(first, max(first, last) + 1)
-
-
-def _facts(practice: Practice) -> Iterator[str]:
-    yield from practice.legal_basis
-    yield from practice.success_factors
-    yield from practice.limits
-    yield from practice.lessons
-    for block in practice.building_blocks:
-        yield f"{block.name}. {block.what} {block.conditions or ''}"
-    for indicator in practice.indicators:
-        yield f"{indicator.label} {indicator.unit}"
-    for item in practice.funding:
-        yield f"{item.name or ''} {item.purpose or ''}"
-    if practice.theory_of_change:
-        yield from (node.text for node in practice.theory_of_change.nodes())
-
-
-def _names(practice: Practice) -> Iterator[str]:
-    for actor in (practice.lead, *practice.partners):
-        yield f"{actor.name} {actor.role or ''}"
-    yield from practice.aliases
-
-
-def _labels(content: Content, practice: Practice) -> Iterator[str]:
-    for theme_id in practice.themes:
-        theme = content.themes[theme_id].record
-        yield " ".join((theme.label, theme.label_en, *theme.synonyms, *theme.synonyms_en))
-    for vocabulary, ids in (
-        ("target-groups", practice.target_groups),
-        ("instruments", practice.instruments),
-        ("programmes", [item.programme for item in practice.funding]),
-    ):
-        yield from (_words(content.vocabularies[vocabulary][term]) for term in dict.fromkeys(ids))
-
-
-def _words(term: Term) -> str:
-    return " ".join((term.label, term.label_en, *term.synonyms, *term.synonyms_en))
+    kind: str
+    html: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -116,55 +62,160 @@ class FoundPractice:
     score: float
     snippet: str
     section: str | None
+    inside: tuple[Inside, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The results of a query, with the practices of the page asked for."""
+    """The results for *words*, with the practices of the page asked for.
 
+    *suggestion* is the query with corrected words, when some had to be.
+    """
+
+    words: str
     results: Results
     found: tuple[FoundPractice, ...]
+    suggestion: str | None
 
 
-def search(
+def search(  # noqa: PLR0913 - the whole of a search, by name
     base: KnowledgeBase,
-    query: str,
-    filters: Mapping[str, Sequence[str]] | None = None,
+    words: str,
+    filters: Filters | None = None,
+    *,
     limit: int = PAGE,
     offset: int = 0,
+    order: str | None = None,
+    widen: bool = True,
 ) -> Answer:
-    """Return the practices of *base* that answer *query*; any text is a valid query."""
-    results = base.index.search(query, filters or {}, limit, offset)
+    """Return the practices of *base* that answer *words*; any text is a valid query.
+
+    *order* is a key of :data:`ORDERS`; without one the best come first. Without *widen* the
+    thesaurus is not asked.
+    """
+    query = search_index.parse(words, PREFIXES)
+    results = base.index.search(
+        query,
+        _narrowed(base, query, filters or {}),
+        limit=limit,
+        offset=offset,
+        order=_order(base, order),
+        widen=widen,
+    )
     cards = base.cards([hit.id for hit in results.hits])
     texts = base.section_texts(list(cards))
+    records = base.records(list(cards)) if query.wanted else {}
     found = tuple(
-        _found(cards[hit.id], hit.score, texts[hit.id], results.stems) for hit in results.hits
+        _found(cards[hit.id], hit.score, texts[hit.id], results.stems, records.get(hit.id))
+        for hit in results.hits
     )
-    return Answer(results, found)
+    return Answer(words, results, found, _suggestion(words, results.corrections))
+
+
+def explain(base: KnowledgeBase, words: str, slug: str) -> list[Contribution]:
+    """Return what the score of the practice *slug* for *words* is made of, greatest first."""
+    return base.index.explain(search_index.parse(words, PREFIXES), slug)
+
+
+def _narrowed(base: KnowledgeBase, query: Query, filters: Filters) -> dict[str, list[str]]:
+    """Join *filters* with those written in the query; an unknown value finds nothing."""
+    narrowed = {facet: list(values) for facet, values in filters.items()}
+    for facet, written in query.prefixed.items():
+        for value in written:
+            narrowed.setdefault(facet, []).extend(_values(base, facet, value) or [value])
+    return narrowed
+
+
+def _values(base: KnowledgeBase, facet: str, written: str) -> list[str]:
+    """Return the facet values that *written* means: by id, or by the words of a label."""
+    if facet == "year":
+        match = YEARS.fullmatch(written.strip())
+        first, last = (int(year) for year in match.groups(match[1])) if match else (1, 0)
+        return [str(year) for year in range(first, min(last, first + 100) + 1)]
+    wanted = [fold(word) for word in re.findall(r"\w+", written)]
+    return [
+        value
+        for value, label in base.facet_labels(facet).items()
+        if _begins(wanted, re.findall(r"\w+", fold(f"{value} {label}")))
+    ]
+
+
+def _begins(wanted: list[str], known: list[str]) -> bool:
+    return bool(wanted) and all(any(word.startswith(w) for word in known) for w in wanted)
+
+
+def _order(base: KnowledgeBase, order: str | None) -> Callable[[str], Any] | None:
+    if order is None or order not in ORDERS:
+        return None
+    key, greatest_first = ORDERS[order]
+
+    def places(base: KnowledgeBase) -> dict[str, int]:
+        listed = sorted(base.all_cards(), key=key, reverse=greatest_first)
+        return {card.slug: place for place, card in enumerate(listed)}
+
+    return base.once(f"order {order}", places).__getitem__
 
 
 def _found(
-    card: Card, score: float, sections: Iterable[tuple[str, str]], stems: frozenset[str]
+    card: Card,
+    score: float,
+    sections: Iterable[tuple[str, str]],
+    stems: frozenset[str],
+    record: Practice | None,
 ) -> FoundPractice:
     """Choose the passage with the most marked words; the summary when the text has none."""
+    inside = tuple(_inside(record, stems)) if record else ()
     passages = [(label, search_index.excerpt(text, stems)) for label, text in sections]
     marked = [(label, passage) for label, passage in passages if passage]
     if not marked:
-        return FoundPractice(card, score, search_index.highlight(card.summary, stems), None)
-    label, passage = max(marked, key=lambda pair: len(set(_marks(pair[1]))))
-    return FoundPractice(card, score, passage, label)
+        summary = search_index.highlight(card.summary, stems)
+        return FoundPractice(card, score, summary, None, inside)
+    label, passage = max(marked, key=lambda pair: len(_marks(pair[1])))
+    return FoundPractice(card, score, passage, label, inside)
 
 
-def _marks(html: str) -> list[str]:
-    return [part.partition("</mark>")[0].lower() for part in html.split("<mark>")[1:]]
+def _inside(record: Practice, stems: frozenset[str]) -> list[Inside]:
+    """Return the parts of *record* that hold the most of *stems*, each with its anchor."""
+    parts = [
+        ("Parte riutilizzabile", f"{block.name}: {block.what}", f"parte-{number}")
+        for number, block in enumerate(record.building_blocks, 1)
+    ]
+    parts += [
+        ("Indicatore", f"{item.label}, {item.unit}", f"cifra-{number}")
+        for number, item in enumerate(record.indicators, 1)
+    ]
+    if record.theory_of_change:
+        parts += [
+            ("Teoria del cambiamento", node.text, f"passo-{node.id}")
+            for node in record.theory_of_change.nodes()
+        ]
+    marked = [
+        Inside(kind, search_index.highlight(without_citations(text), stems), anchor)
+        for kind, text, anchor in parts
+    ]
+    marked = [part for part in marked if _marks(part.html)]
+    return sorted(marked, key=lambda part: -len(_marks(part.html)))[:MOST_INSIDE]
+
+
+def _marks(html: str) -> set[str]:
+    return {part.partition("</mark>")[0].lower() for part in html.split("<mark>")[1:]}
+
+
+def _suggestion(words: str, corrections: Sequence[tuple[str, str]]) -> str | None:
+    """Return *words* with the corrected ones in place of those typed."""
+    better = dict(corrections)
+    if not better:
+        return None
+    return re.sub(r"[^\W_]+", lambda match: better.get(fold(match[0]), match[0]), words)
 
 
 def as_json(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:
     """Return the answer as the command line and the API print it."""
     results = answer.results
     return {
-        "query": results.query,
+        "query": answer.words,
         "total": results.total,
+        "whole": results.whole,
         "hits": [
             {
                 "slug": hit.card.slug,
@@ -189,6 +240,6 @@ def as_json(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:
             ]
             for name in FACETS
         },
-        "suggestion": results.suggestion,
-        "corrected": results.corrected,
+        "suggestion": answer.suggestion,
+        "concepts": [base.vocabularies["thesaurus"][concept].label for concept in results.concepts],
     }

@@ -1,29 +1,26 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Reads a build: records and lists from SQLite, and its search index."""
+"""Reads a build: practices, lists and labels, as one request or command needs them."""
 
-import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
 
 from sqlite_utils import Database
 
-import search_index
 from kb import labels
-from kb.builds import DATABASE, INDEX, Builds
-from kb.database import VOCABULARY_TABLES
-from kb.records import Authority, Event, Practice, Record, Relation, Term, Theme
+from kb.generation import Generation, Generations
+from kb.records import Practice, Relation
 
-R = TypeVar("R", bound=Record)
+D = TypeVar("D")
 FACET_VOCABULARIES = {
     "target_group": "target-groups",
     "instrument": "instruments",
     "programme": "programmes",
 }
+CLOSED_LISTS = {"status": labels.STATUSES, "budget": labels.BUDGETS}
 
 
 @dataclass(frozen=True)
@@ -78,93 +75,12 @@ class PracticePage:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
-class Written(Mapping[str, R]):
-    """Records by id, in order, with the HTML of their texts."""
-
-    records: dict[str, R]
-    html: dict[str, str] = field(default_factory=dict)
-
-    def __getitem__(self, key: str) -> R:
-        return self.records[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.records)
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-
-class Generation:
-    """One opened build: what all requests share. Immutable, safe for several threads."""
-
-    def __init__(self, build_id: str, folder: Path, weights: Mapping[str, float]) -> None:
-        self.id = build_id
-        self.path = folder / DATABASE
-        self.index = search_index.open_index(folder / INDEX, weights)
-        with self.connection() as database:
-            self.created = next(database.query("select created from build"))["created"]
-            self.themes = _written(database, "themes", "position", Theme)
-            self.authorities = _written(database, "authorities", "position, name", Authority)
-            self.events = _written(database, "events", "start desc", Event)
-            self.vocabularies = {
-                name: _records(database, table, "position", Term)
-                for name, (table, _) in VOCABULARY_TABLES.items()
-            }
-
-    @contextmanager
-    def connection(self) -> Iterator[Database]:
-        """Open the database read-only, for one thread."""
-        connection = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)
-        try:
-            yield Database(connection)
-        finally:
-            connection.close()
-
-
-class Generations:
-    """Opens the current build, and opens it anew when another becomes current."""
-
-    def __init__(self, instance: Path, weights: Mapping[str, float]) -> None:
-        self.builds = Builds(instance)
-        self._weights = weights
-        self._lock = threading.Lock()
-        self._open: Generation | None = None
-
-    def current(self) -> Generation:
-        """Return the current build. Raises :class:`~kb.errors.NotBuilt` when there is none."""
-        wanted = self.builds.pointer().current
-        generation = self._open
-        if generation is None or generation.id != wanted:
-            with self._lock:
-                generation = self._opened(wanted)
-        return generation
-
-    def _opened(self, wanted: str) -> Generation:
-        if self._open is None or self._open.id != wanted:
-            try:
-                self._open = Generation(wanted, self.builds.folder(wanted), self._weights)
-            except (OSError, sqlite3.OperationalError, search_index.SearchIndexError):
-                # Two builds in a row can remove this one between pointer and opening.
-                now = self.builds.pointer().current
-                if now == wanted:
-                    raise
-                self._open = Generation(now, self.builds.folder(now), self._weights)
-        return self._open
-
-    @contextmanager
-    def read(self) -> Iterator["KnowledgeBase"]:
-        """Open the current build for one request or command."""
-        generation = self.current()
-        with generation.connection() as database:
-            yield KnowledgeBase(generation, database)
-
-
 class KnowledgeBase:
     """The knowledge base as one request reads it: one build, one connection."""
 
     def __init__(self, generation: Generation, database: Database) -> None:
         self._database = database
+        self._derived = generation.derived
         self.id = generation.id
         self.created: str = generation.created
         self.index = generation.index
@@ -173,16 +89,32 @@ class KnowledgeBase:
         self.events = generation.events
         self.vocabularies = generation.vocabularies
 
+    def once(self, name: str, derive: Callable[["KnowledgeBase"], D]) -> D:
+        """Return what *derive* makes of this build; it is made once per build."""
+        if name not in self._derived:
+            self._derived[name] = derive(self)
+        return cast(D, self._derived[name])
+
     def label(self, facet: str, value: str) -> str:
         """Return the Italian label of a facet value, or the value itself."""
         if facet == "theme" and value in self.themes:
             return self.themes[value].short
         if facet == "city" and value in self.authorities:
             return self.authorities[value].name
-        if facet == "status":
-            return labels.STATUSES.get(value, value)
+        if facet in CLOSED_LISTS:
+            return CLOSED_LISTS[facet].get(value, value)
         term = self.vocabularies.get(FACET_VOCABULARIES.get(facet, ""), {}).get(value)
         return term.label if term else value
+
+    def facet_labels(self, facet: str) -> dict[str, str]:
+        """Return the labels of the values that *facet* can have, by value."""
+        known: dict[str, Mapping[str, Any]] = {
+            "theme": self.themes,
+            "city": self.authorities,
+            **CLOSED_LISTS,
+            **{name: self.vocabularies[terms] for name, terms in FACET_VOCABULARIES.items()},
+        }
+        return {value: self.label(facet, value) for value in known.get(facet, ())}
 
     def count(self) -> int:
         """Return the number of practices."""
@@ -193,6 +125,18 @@ class KnowledgeBase:
         marks = ",".join("?" * len(slugs))
         found = {card.slug: card for card in self._cards(f"p.slug in ({marks})", slugs)}
         return {slug: found[slug] for slug in slugs}
+
+    def all_cards(self) -> list[Card]:
+        """Return the cards of all practices, by slug."""
+        return self._cards("1", [])
+
+    def records(self, slugs: Sequence[str]) -> dict[str, Practice]:
+        """Return the records of *slugs*."""
+        marks = ",".join("?" * len(slugs))
+        rows = self._database.query(
+            f"select slug, record from practices where slug in ({marks})", list(slugs)
+        )
+        return {row["slug"]: Practice.model_validate_json(row["record"]) for row in rows}
 
     def by_authority(self, authority: str) -> list[Card]:
         """Return the practices of *authority*, by title."""
@@ -220,6 +164,22 @@ class KnowledgeBase:
             " join practice_themes t on t.practice = p.slug group by 1, 2"
         )
         return {(row["authority"], row["theme"]): row["practices"] for row in rows}
+
+    def facets_of_all(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Return, by slug, the city, themes, instruments and target groups of every practice."""
+        rows = self._database.query(
+            "select slug, 'city' as facet, authority as value from practices"
+            " union all select practice, 'theme', theme from practice_themes"
+            " union all select practice, 'instrument', term from practice_instruments"
+            " union all select practice, 'target_group', term from practice_target_groups"
+        )
+        facets: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for row in rows:
+            facets[row["slug"]][row["facet"]].add(row["value"])
+        return {
+            slug: {facet: frozenset(values) for facet, values in found.items()}
+            for slug, found in facets.items()
+        }
 
     def section_texts(self, slugs: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Return the label and plain text of each section of each of *slugs*, in order."""
@@ -289,13 +249,9 @@ class KnowledgeBase:
         return [Card(**{**row, "themes": tuple(row["themes"].split(","))}) for row in rows]
 
 
-def _records(database: Database, table: str, order: str, model: type[R]) -> dict[str, R]:
-    rows = database.query(f"select id, record from {table} order by {order}")
-    return {row["id"]: model.model_validate_json(row["record"]) for row in rows}
-
-
-def _written(database: Database, table: str, order: str, model: type[R]) -> Written[R]:
-    html: dict[str, Any] = {
-        row["id"]: row["html"] for row in database.query(f"select id, html from {table}")
-    }
-    return Written(_records(database, table, order, model), html)
+@contextmanager
+def read(generations: Generations) -> Iterator[KnowledgeBase]:
+    """Open the current build for one request or command."""
+    generation = generations.current()
+    with generation.connection() as database:
+        yield KnowledgeBase(generation, database)

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from kb.build import build
 from kb.cli import main
-from kb.store import KnowledgeBase
+from kb.store import KnowledgeBase, read
 from kb.web import create_app
 
 DATA = Path(__file__).parent / "data"
@@ -70,7 +70,7 @@ def client(app: Flask) -> "PageClient":
 @pytest.fixture
 def base(app: Flask) -> Iterator[KnowledgeBase]:
     """The small base, opened."""
-    with app.extensions["kb"].read() as opened:
+    with read(app.extensions["kb"]) as opened:
         yield opened
 
 

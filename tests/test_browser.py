@@ -157,3 +157,24 @@ def test_page_fits_and_has_no_accessibility_violation(page: Page, path: str, wid
         },
     )
     assert report.violations_count == 0, report.generate_report()
+
+
+def test_search_box_completes_with_the_keyboard(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Che cosa cerchi?")
+    box.press_sequentially("portin")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("Portinerie di Comunità")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    report = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
+    assert report.violations_count == 0, report.generate_report()
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    expect(box).to_have_value("portin")
+    box.press_sequentially("e")
+    expect(options.first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Portinerie di Comunità")

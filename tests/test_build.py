@@ -13,7 +13,8 @@ from kb import search
 from kb.build import STEPS_PER_PRACTICE, build
 from kb.builds import DATABASE, UNFINISHED, Builds
 from kb.errors import ContentMissing, ContentProblems, NoPreviousBuild, NotBuilt
-from kb.store import Generations
+from kb.generation import Generations
+from kb.store import read as read_build
 
 
 def spoil(content_dir: Path) -> None:
@@ -28,7 +29,7 @@ def retitle(content_dir: Path, title: str) -> None:
 
 
 def title(generations: Generations) -> str:
-    with generations.read() as base:
+    with read_build(generations) as base:
         page = base.practice("ricetta-di-prova")
         assert page
         return page.record.title
@@ -57,6 +58,7 @@ def test_tables_hold_every_list(content_dir: Path, instance: Path) -> None:
         "target_groups": 2,
         "instruments": 2,
         "programmes": 2,
+        "thesaurus": 3,
         "practices": 3,
         "practice_themes": 4,
         "practice_target_groups": 4,
@@ -114,7 +116,7 @@ def test_previous_build_is_kept_and_older_ones_are_not(content_dir: Path, instan
 
 
 def test_roll_back_returns_to_the_previous_build(content_dir: Path, instance: Path) -> None:
-    generations = Generations(instance, search.WEIGHTS)
+    generations = Generations(instance)
     build(content_dir, instance)
     retitle(content_dir, "Titolo nuovo")
     build(content_dir, instance)
@@ -149,7 +151,7 @@ def test_leavings_of_a_crash_are_removed(content_dir: Path, instance: Path) -> N
 
 def test_readers_meet_no_error_while_builds_switch(content_dir: Path, instance: Path) -> None:
     build(content_dir, instance)
-    generations = Generations(instance, search.WEIGHTS)
+    generations = Generations(instance)
     stop = threading.Event()
     failures: list[BaseException] = []
     read: list[str] = []
@@ -157,7 +159,7 @@ def test_readers_meet_no_error_while_builds_switch(content_dir: Path, instance: 
     def reader() -> None:
         while not stop.is_set():
             try:
-                with generations.read() as base:
+                with read_build(generations) as base:
                     answer = search.search(base, "povertà")
                     assert answer.results.total == 1
                     read.append(base.id)

@@ -11,11 +11,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from kb import gaps
 from kb.cli import main
 from tests.conftest import ROOT
 
@@ -108,6 +110,37 @@ def test_search_narrows_by_theme_and_city(run: Run) -> None:
         )
     ]
     assert totals == [3, 2, 3, 1]
+
+
+def test_explanation_names_words_and_fields(run: Run) -> None:
+    run("build")
+    lines = run("search", "povertà", "--explain").stdout.splitlines()
+    assert [line.split(maxsplit=1)[1] for line in lines[1:3]] == [
+        "poverta (title)",
+        "poverta (summary)",
+    ]
+
+
+def test_evaluation_prints_measures_and_failures(run: Run, tmp_path: Path) -> None:
+    run("build")
+    judged = tmp_path / "speech.tsv"
+    judged.write_text(
+        "query\tslug\tgrade\n"
+        "povertà\tricetta-di-prova\t3\n"
+        "povertà\tmercato-di-prova\t1\n"
+        "xyzzyx\tmercato-di-prova\t3\n"
+    )
+    result = run("evaluate", judged, "--failures")
+    assert result.stdout.splitlines()[1].split() == ["speech", "2", "0.459", "0.500", "0.250"]
+    assert result.stdout.splitlines()[2].split() == ["all", "2", "0.459", "0.500", "0.250"]
+    assert result.stdout.splitlines()[-1].startswith("0.00  xyzzyx")
+
+
+def test_gaps_lists_what_was_missed(run: Run, instance: Path) -> None:
+    for words in ("orti", "ORTI", "cohousing"):
+        gaps.record(instance, words)
+    today = date.today().isoformat()
+    assert run("gaps").stdout == f"     2  {today}  orti\n     1  {today}  cohousing\n"
 
 
 def test_show_prints_text_and_sources(run: Run) -> None:

@@ -5,6 +5,7 @@
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ import pytest
 from flask import Flask
 from justhtml import JustHTML
 
+from kb import gaps
 from kb.build import build
 from kb.web import create_app
 from tests.conftest import ROOT, PageClient, text
@@ -74,7 +76,7 @@ def test_home_shows_themes_cities_and_coverage(client: PageClient) -> None:
 def test_search_box_keeps_words_and_filters(client: PageClient) -> None:
     page = client.page("/cerca?q=famiglie&citta=milano")
     assert page.query('input[name="q"]')[0].attrs["value"] == "famiglie"
-    hidden = page.query('form input[type="hidden"]')
+    hidden = page.query('form[role="search"] input[type="hidden"]')
     assert [(item.attrs["name"], item.attrs["value"]) for item in hidden] == [("citta", "milano")]
 
 
@@ -90,7 +92,79 @@ def test_facet_link_narrows_and_again_widens(client: PageClient) -> None:
 
 def test_correction_is_said(client: PageClient) -> None:
     page = client.page("/cerca?q=bambinni")
-    assert "ecco i risultati per «bambini»" in text(page, ".search-note")[0]
+    assert text(page, ".search-note")[0] == (
+        "«bambinni» non c'è in nessuna scheda: ho cercato «bambini»."
+    )
+
+
+def test_thesaurus_is_said_and_can_be_left_out(client: PageClient) -> None:
+    page = client.page("/cerca?q=pensionati")
+    assert text(page, ".practice-card-title") == [
+        "Custodi delle case popolari",
+        "Mercato di quartiere – Spazio13",
+    ]
+    assert text(page, ".search-note strong") == ["anziani"]
+    literal = client.page(page.query(".search-note a")[0].attrs["href"])
+    assert text(literal, ".result-count") == ["Nessuna pratica trovata"]
+
+
+def test_query_language_narrows(client: PageClient) -> None:
+    for query, count in {
+        "città:torino": "Una pratica",
+        "tema:economia anno:2010-2012": "Una pratica",
+        "strumento:bando programma:pon": "Una pratica",
+        "anno:2008": "Una pratica",
+        "città:nessuna": "Nessuna pratica trovata",
+        "famiglie -mercato": "Una pratica",
+    }.items():
+        page = client.page("/cerca?q=" + quote(query))
+        assert text(page, ".result-count") == [count], query
+
+
+def test_searches_in_vain_are_counted_only_when_asked(content_dir: Path, instance: Path) -> None:
+    build(content_dir, instance)
+    for wanted in (False, True):
+        app = create_app({"TESTING": True, "INSTANCE_DIR": str(instance), "GAPS": wanted})
+        for query in ("Xyzzyx  Àb", "xyzzyx ab", "famiglie", "nome@example.org", "3331234567"):
+            PageClient(app).page("/cerca?q=" + quote(query))
+        assert gaps.read(instance, 1) == (
+            [("xyzzyx ab", 2, date.today().isoformat())] if wanted else []
+        )
+
+
+def test_years_narrow_and_can_be_taken_away(client: PageClient) -> None:
+    page = client.page("/cerca?dal=2007&al=2010")
+    assert text(page, ".practice-card-title") == ["Custodi delle case popolari"]
+    assert text(page, ".filter-chips .chip-label") == ["dal 2007 al 2010"]
+    back = page.query(".filter-chips a")[0].attrs["href"]
+    assert text(client.page(back), ".result-count") == ["3 pratiche"]
+    assert text(client.page("/cerca?dal=2020&al=2010"), ".result-count") == [
+        "Nessuna pratica trovata"
+    ]
+
+
+def test_budget_is_a_facet(client: PageClient) -> None:
+    page = client.page("/cerca?costo=more")
+    assert text(page, ".practice-card-title") == ["Ricetta contro la povertà"]
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [
+        ("titolo", "Custodi delle case popolari"),
+        ("recenti", "Ricetta contro la povertà"),
+        ("sconosciuto", "Ricetta contro la povertà"),
+    ],
+)
+def test_order_can_be_chosen(client: PageClient, order: str, first: str) -> None:
+    assert text(client.page(f"/cerca?ordina={order}"), ".practice-card-title")[0] == first
+
+
+def test_matching_parts_lead_to_their_anchor(client: PageClient) -> None:
+    page = client.page("/cerca?q=archivi")
+    link = page.query(".practice-card-inside a")[0]
+    assert link.attrs["href"] == "/pratiche/ricetta-di-prova#parte-1"
+    assert client.page("/pratiche/ricetta-di-prova").query("#parte-1, #cifra-1, #passo-i1")
 
 
 def test_nothing_found_leads_on(client: PageClient) -> None:
@@ -292,6 +366,7 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/eventi/<event>",
         "/note-legali",
         "/pratiche/<slug>",
+        "/suggerimenti",
         "/temi",
         "/temi/<theme>",
     ]

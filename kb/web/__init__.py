@@ -9,9 +9,8 @@ from typing import Any
 from flask import Flask
 from flask_babel import Babel
 
-from kb import search
+from kb.generation import Generations
 from kb.paths import bundled, instance_dir
-from kb.store import Generations
 from kb.web import api, errors, filters, headers, views
 
 DEFAULTS: dict[str, Any] = {
@@ -22,6 +21,8 @@ DEFAULTS: dict[str, Any] = {
     "CONTACT_EMAIL": "",
     "ACCESSIBILITY_STATEMENT_URL": "",
     "PRIVACY_URL": "",
+    # Count the queries that find nothing, for `kb gaps`.
+    "GAPS": False,
     "BABEL_DEFAULT_LOCALE": "it",
 }
 
@@ -35,7 +36,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(DEFAULTS, INSTANCE_DIR=str(instance_dir()))
     app.config.from_prefixed_env("KB")
     app.config.from_mapping(config or {})
-    app.extensions["kb"] = Generations(Path(app.config["INSTANCE_DIR"]), search.WEIGHTS)
+    app.extensions["kb"] = Generations(Path(app.config["INSTANCE_DIR"]))
     Babel(app)
     app.url_map.strict_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -17,6 +17,11 @@ def search() -> Response:
     base = knowledge_base()
     query = Query.from_args(request.args)
     answer = searching.search(
-        base, query.words, query.chosen(), offset=(query.page - 1) * searching.PAGE
+        base,
+        query.words,
+        query.chosen(),
+        offset=(query.page - 1) * searching.PAGE,
+        order=query.order,
+        widen=query.widen,
     )
     return jsonify(searching.as_json(base, answer))

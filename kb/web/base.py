@@ -7,7 +7,8 @@ from typing import cast
 
 from flask import current_app, g
 
-from kb.store import Generations, KnowledgeBase
+from kb.generation import Generations
+from kb.store import KnowledgeBase, read
 
 
 def knowledge_base() -> KnowledgeBase:
@@ -18,7 +19,7 @@ def knowledge_base() -> KnowledgeBase:
     if "base" not in g:
         generations: Generations = current_app.extensions["kb"]
         g.opened = ExitStack()
-        g.base = g.opened.enter_context(generations.read())
+        g.base = g.opened.enter_context(read(generations))
     return cast(KnowledgeBase, g.base)
 
 

@@ -19,6 +19,8 @@ from kb.store import Card
 from kb.types import first_day
 from kb.web.base import knowledge_base
 
+#: Days whose name begins with a vowel.
+ELIDED_DAYS = {"01", "08", "11"}
 PATTERNS = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
 
 
@@ -26,6 +28,7 @@ def register(app: Flask) -> None:
     """Give the templates of *app* these filters, and the closed lists' labels."""
     for function in (
         partial_date,
+        of_date,
         period,
         card_span,
         event_dates,
@@ -72,8 +75,22 @@ def span(start: str | None, end: str | None) -> str:
             return partial_date(start)
         return f"{partial_date(start)} – {partial_date(end)}"
     if start:
-        return f"dal {partial_date(start)}"
-    return f"fino a {partial_date(end)}" if end else "date non note"
+        return _articled(start, "da")
+    return "fino " + _articled(end, "a") if end else "date non note"
+
+
+def of_date(text: str) -> str:
+    """Return a partial date after «di»: «del 2018», «di marzo 2025», «dell'8 maggio 2024»."""
+    return _articled(text, "di")
+
+
+def _articled(text: str, preposition: str) -> str:
+    """Join *preposition* (di, da or a) and a partial date as Italian does."""
+    if len(text) == len("2025-03"):
+        return f"{preposition} {partial_date(text)}"
+    stem = {"di": "del", "da": "dal", "a": "al"}[preposition]
+    elided = text[8:] in ELIDED_DAYS
+    return f"{stem}l'{partial_date(text)}" if elided else f"{stem} {partial_date(text)}"
 
 
 def number(value: Decimal | float) -> str:

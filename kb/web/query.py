@@ -18,17 +18,34 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "programme": ("programma", "Programma di finanziamento"),
     "status": ("stato", "Stato"),
     "year": ("anno", "Anno di attività"),
+    "budget": ("costo", "Costo"),
 }
+ORDERS = {
+    "": "Prima le più pertinenti",
+    "recenti": "Prima le notizie più recenti",
+    "verifica": "Prima le verificate da poco",
+    "titolo": "In ordine alfabetico",
+}
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+#: A year that no practice has: the span asked for ends before it begins.
+NEVER = "0"
 LONGEST_QUERY = 400
 LAST_PAGE = 1000
 
 
 @dataclass(frozen=True)
 class Query:
-    """What the reader asked: words, chosen facet values, page (from 1)."""
+    """What the reader asked: words, facet values, years, order, page (from 1).
+
+    Without *widen* the thesaurus is left out.
+    """
 
     words: str = ""
     filters: tuple[tuple[str, str], ...] = ()
+    since: int | None = None
+    until: int | None = None
+    order: str = ""
+    widen: bool = True
     page: int = 1
 
     @classmethod
@@ -40,10 +57,15 @@ class Query:
             for value in args.getlist(parameter)
             if value
         ]
+        order = args.get("ordina", "")
         page = args.get("pagina", default=1, type=int)
         return cls(
             words=args.get("q", "").strip()[:LONGEST_QUERY],
             filters=tuple(dict.fromkeys(filters)),
+            since=args.get("dal", type=int),
+            until=args.get("al", type=int),
+            order=order if order in ORDERS else "",
+            widen=args.get("solo") != "parole",
             page=min(max(page, 1), LAST_PAGE),
         )
 
@@ -52,7 +74,14 @@ class Query:
         chosen: dict[str, list[str]] = {}
         for facet, value in self.filters:
             chosen.setdefault(facet, []).append(value)
+        if self.since is not None or self.until is not None:
+            chosen.setdefault("year", []).extend(self._years())
         return chosen
+
+    def _years(self) -> list[str]:
+        start = max(self.since or FIRST_YEAR, FIRST_YEAR)
+        end = min(self.until or LAST_YEAR, LAST_YEAR)
+        return [str(year) for year in range(start, end + 1)] or [NEVER]
 
     def toggled(self, facet: str, value: str) -> str:
         """Return the address of the same search with the facet value added, or removed."""
@@ -63,11 +92,23 @@ class Query:
 
     def unfiltered(self) -> str:
         """Return the address of the same words without filters."""
-        return replace(self, filters=(), page=1).url()
+        return replace(self, filters=(), since=None, until=None, page=1).url()
+
+    def at_any_time(self) -> str:
+        """Return the address of the same search without the years."""
+        return replace(self, since=None, until=None, page=1).url()
 
     def at(self, page: int) -> str:
         """Return the address of another page of the same search."""
         return replace(self, page=page).url()
+
+    def ordered(self, order: str) -> str:
+        """Return the address of the same search in another order."""
+        return replace(self, order=order, page=1).url()
+
+    def widened(self, widen: bool) -> str:
+        """Return the address of the same search with or without the thesaurus."""
+        return replace(self, widen=widen, page=1).url()
 
     def saying(self, words: str) -> str:
         """Return the address of a search for other words with the same filters."""
@@ -77,12 +118,16 @@ class Query:
         """Yield the parameters that the search box sends along."""
         for facet, value in self.filters:
             yield PARAMETERS[facet][0], value
+        if self.order:
+            yield "ordina", self.order
 
     def url(self) -> str:
         """Return the address of this search."""
         values: dict[str, Any] = {"q": self.words or None}
         for facet, value in self.filters:
             values.setdefault(PARAMETERS[facet][0], []).append(value)
-        if self.page > 1:
-            values["pagina"] = self.page
+        values["dal"], values["al"] = self.since, self.until
+        values["ordina"] = self.order or None
+        values["solo"] = None if self.widen else "parole"
+        values["pagina"] = self.page if self.page > 1 else None
         return url_for("site.search", **values)

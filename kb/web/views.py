@@ -3,16 +3,31 @@
 """The pages. Each view reads the build and fills a template."""
 
 import math
+from pathlib import Path
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.wrappers import Response as Redirect
 
+from kb import gaps, suggest
 from kb import search as searching
+from kb import similar as like
 from kb.web.base import knowledge_base
-from kb.web.query import PARAMETERS, Query
+from kb.web.query import LONGEST_QUERY, ORDERS, PARAMETERS, Query
 
 bp = Blueprint("site", __name__)
 NEWEST = 6
+#: What a completion is, for the reader.
+KINDS = {"practice": "Pratica", "theme": "Tema", "city": "Città", "concept": "Cerca"}
 
 
 @bp.get("/")
@@ -33,13 +48,36 @@ def search() -> str:
         query.words,
         query.chosen(),
         offset=(query.page - 1) * searching.PAGE,
+        order=query.order,
+        widen=query.widen,
     )
+    if current_app.config["GAPS"] and query.words and not answer.results.total:
+        gaps.record(Path(current_app.config["INSTANCE_DIR"]), query.words)
     pages = math.ceil(answer.results.total / searching.PAGE)
     if query.page > max(pages, 1):
         abort(404)
     return render_template(
-        "search.html", query=query, answer=answer, pages=pages, parameters=PARAMETERS
+        "search.html", query=query, answer=answer, pages=pages, parameters=PARAMETERS, orders=ORDERS
     )
+
+
+@bp.get("/suggerimenti")
+def completions() -> Response:
+    """Answer what the typed beginning may mean, for the search box's script."""
+    typed = request.args.get("q", "")[:LONGEST_QUERY]
+    found = suggest.complete(knowledge_base(), typed)
+    return jsonify([_completion(item) for item in found])
+
+
+def _completion(item: suggest.Completion) -> dict[str, str]:
+    urls = {
+        "practice": lambda: url_for("site.practice", slug=item.id),
+        "theme": lambda: url_for("site.theme", theme=item.id),
+        "city": lambda: url_for("site.authority", authority=item.id),
+        "concept": lambda: url_for("site.search", q=item.text),
+    }
+    kind = KINDS[item.kind]
+    return {"text": item.text, "because": item.because, "kind": kind, "url": urls[item.kind]()}
 
 
 @bp.get("/temi")
@@ -75,12 +113,14 @@ def authority(authority: str) -> str:
 
 
 @bp.get("/pratiche/<slug>")
-def practice(slug: str) -> str | Response:
+def practice(slug: str) -> str | Redirect:
     """Show a practice; an old address leads to the new one."""
     base = knowledge_base()
     page = base.practice(slug)
     if page:
-        return render_template("practice.html", page=page, parameters=PARAMETERS)
+        return render_template(
+            "practice.html", page=page, parameters=PARAMETERS, similar=like.similar(base, page)
+        )
     moved = base.moved(slug)
     if moved is None:
         abort(404)

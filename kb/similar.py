@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Practices like another one, by text and by facets, with the reason."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import search_index
+from kb.records import Practice
+from kb.store import Card, KnowledgeBase, PracticePage
+from search_index.analysis import terms
+
+MOST = 3
+#: Words of the practice that are looked for in the others: its most telling ones.
+TELLING_WORDS = 24
+#: What shared facet values are worth beside the text, whose best score counts 1.
+SHARED = {"theme": 0.25, "instrument": 0.35, "target_group": 0.3}
+#: Another city's practice is worth more to a reader than one of the same city.
+OTHER_CITY = 1.25
+NAMES = {
+    "theme": ("stesso tema", "stessi temi"),
+    "instrument": ("stesso strumento", "stessi strumenti"),
+    "target_group": ("stessi destinatari", "stessi destinatari"),
+}
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A practice like the one shown, and why, in words."""
+
+    card: Card
+    reason: str
+
+
+def similar(base: KnowledgeBase, page: PracticePage) -> list[Similar]:
+    """Return at most :data:`MOST` practices like *page*, without those it links to."""
+    linked = {page.slug, *(link.card.slug for link in page.links)}
+    text = _text_scores(base, page.record)
+    facets = base.facets_of_all()
+    own = facets[page.slug]
+    scores = {}
+    for slug, theirs in facets.items():
+        shared = sum(
+            weight * _overlap(own[facet], theirs[facet]) for facet, weight in SHARED.items()
+        )
+        elsewhere = OTHER_CITY if theirs["city"] != own["city"] else 1.0
+        scores[slug] = elsewhere * (text.get(slug, 0.0) + shared)
+    best = sorted((slug for slug in scores if slug not in linked), key=lambda s: (-scores[s], s))
+    cards = base.cards(best[:MOST])
+    return [Similar(card, _reason(base, own, facets[slug])) for slug, card in cards.items()]
+
+
+def _text_scores(base: KnowledgeBase, practice: Practice) -> dict[str, float]:
+    """Return how well each practice answers this one's most telling words, the best as 1."""
+    texts = [practice.title, practice.summary, *(block.name for block in practice.building_blocks)]
+    counted = Counter(word for text in texts for word in terms(text))
+    known = base.index.lexicon
+    telling = sorted(counted, key=lambda word: (known.get(word, 10**6), word))[:TELLING_WORDS]
+    query = search_index.parse(" ".join(telling))
+    hits = base.index.search(query, limit=10**6, widen=False).hits
+    top = max((hit.score for hit in hits if hit.score), default=1.0)
+    return {hit.id: hit.score / top for hit in hits}
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the Jaccard coefficient of two sets."""
+    return len(one & other) / len(one | other) if one | other else 0.0
+
+
+def _reason(
+    base: KnowledgeBase, own: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[str]]
+) -> str:
+    reasons = []
+    for facet in ("instrument", "target_group", "theme"):
+        shared = sorted(own[facet] & theirs[facet])
+        if shared:
+            name = NAMES[facet][len(shared) > 1]
+            values = ", ".join(base.label(facet, value).lower() for value in shared[:2])
+            reasons.append(f"{name} ({values})")
+    return " e ".join(reasons[:2]) or "testi vicini"

@@ -14,16 +14,17 @@ from typing import Any
 
 import click
 
-from kb import __version__, content, schema, search
+from kb import __version__, content, evaluation, gaps, passages, schema, search
 from kb.build import STEPS_PER_PRACTICE, build, content_digest
 from kb.builds import Builds
 from kb.check import check as check_content
 from kb.check import slugify
 from kb.errors import ContentProblems, KnowledgeBaseError, NotBuilt
 from kb.findings import FORMATS, Finding
+from kb.generation import Generations
 from kb.paths import instance_dir, practices_dir
 from kb.sections import without_citations
-from kb.store import Generations, KnowledgeBase
+from kb.store import KnowledgeBase, read
 
 #: Findings shown when a build is refused; the rest is one command away.
 SHOWN = 20
@@ -110,10 +111,16 @@ def serve(host: str, port: int) -> None:
 @click.argument("words", nargs=-1, required=True)
 @click.option("--theme", multiple=True, help="Id of a theme; may be repeated.")
 @click.option("--city", multiple=True, help="Folder of an authority; may be repeated.")
+@click.option("--explain", is_flag=True, help="Say what each score is made of.")
 @click.option("--limit", default=search.PAGE, show_default=True, type=click.IntRange(1, 100))
 @click.option("--json", "as_json", is_flag=True, help="Print what the API answers.")
-def search_command(
-    words: tuple[str, ...], theme: tuple[str, ...], city: tuple[str, ...], limit: int, as_json: bool
+def search_command(  # noqa: PLR0913, PLR0917 - the options of one command
+    words: tuple[str, ...],
+    theme: tuple[str, ...],
+    city: tuple[str, ...],
+    explain: bool,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """Search the current build.
 
@@ -122,15 +129,80 @@ def search_command(
       kb search povertà dei bambini --city milano
     """
     with _knowledge_base() as base:
-        answer = search.search(base, " ".join(words), {"theme": theme, "city": city}, limit)
+        text = " ".join(words)
+        answer = search.search(base, text, {"theme": theme, "city": city}, limit=limit)
         if as_json:
             _print_json(search.as_json(base, answer))
             return
         for found in answer.found:
             click.echo(f"{found.score:7.2f}  {found.card.slug}  {found.card.title}")
+            if explain:
+                for part in search.explain(base, text, found.card.slug):
+                    click.echo(f"        {part.score:7.2f}  {part.what} ({part.where})")
         click.echo(f"{answer.results.total} practices", err=True)
-        if answer.results.suggestion:
-            click.echo(f"Did you mean: {answer.results.suggestion}", err=True)
+        if answer.suggestion:
+            click.echo(f"Searched for: {answer.suggestion}", err=True)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--failures", is_flag=True, help="List the queries under 0.5.")
+def evaluate(paths: tuple[Path, ...], failures: bool) -> None:
+    """Measure search against judged queries (TSV files: query, slug, grade).
+
+    \b
+    Example:
+      kb evaluate tests/relevance/*.tsv
+    """
+    with _knowledge_base() as base:
+        report = evaluation.evaluate(
+            evaluation.read(paths),
+            lambda words: [
+                found.card.slug
+                for found in search.search(base, words, limit=evaluation.DEPTH).found
+            ],
+        )
+    click.echo(f"{'kind':<20}{'queries':>8}{'nDCG@10':>9}{'MRR':>8}{'recall@10':>11}")
+    for kind, (count, ndcg, rank, recall) in report.means().items():
+        click.echo(f"{kind:<20}{count:>8}{ndcg:>9.3f}{rank:>8.3f}{recall:>11.3f}")
+    for share in (0.5, 0.95):
+        click.echo(f"p{share * 100:.0f} {evaluation.percentile(report.seconds, share):.1f} ms")
+    if failures:
+        for missed in report.failures():
+            click.echo(f"{missed.ndcg:.2f}  {missed.query}  {' '.join(missed.found[:4])}")
+
+
+@main.command("compare")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--questions", default=2500, show_default=True, type=click.IntRange(1))
+def compare_command(folder: Path, questions: int) -> None:
+    """Measure passage retrieval beside SQLite FTS5 and tantivy, with and without typos.
+
+    FOLDER holds *passages.json and *questions.json of a public set.
+    """
+    try:
+        texts, asked = passages.read(folder)
+    except FileNotFoundError as error:
+        raise click.UsageError(f"{error.filename} is missing: no question set here") from error
+    asked = asked[:questions]
+    spoilt = passages.misspelt(asked)
+    click.echo(f"{len(texts)} passages, {len(asked)} questions: MRR@10, recall@10")
+    for name, engine in passages.engines(texts):
+        clean, typos = passages.measure(engine, asked), passages.measure(engine, spoilt)
+        click.echo(
+            f"{name:<14} {clean[0]:.3f} {clean[1]:.3f}   one typo {typos[0]:.3f} {typos[1]:.3f}"
+        )
+
+
+@main.command("gaps")
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1))
+def gaps_command(days: int) -> None:
+    """List what readers searched for in vain: missing synonyms, missing practices.
+
+    Counted only when the site runs with KB_GAPS=true.
+    """
+    for query, count, day in gaps.read(instance_dir(), days):
+        click.echo(f"{count:6}  {day}  {query}")
 
 
 @main.command()
@@ -187,7 +259,7 @@ def schema_command(form: str) -> None:
 
 @contextmanager
 def _knowledge_base() -> Iterator[KnowledgeBase]:
-    with Generations(instance_dir(), search.WEIGHTS).read() as base:
+    with read(Generations(instance_dir())) as base:
         yield base
 
 

@@ -6,7 +6,7 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve test check lint build lock vendor clean
+.PHONY: help serve test check lint build lock vendor screenshots clean
 
 help:  ## Say what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,6 +28,9 @@ lint: .venv/ready  ## Run the linters: style, types, licences
 
 build: .venv/ready  ## Build the database and the search index
 	$(BIN)/kb build
+
+screenshots: build  ## Take the README's pictures again (needs Chromium)
+	$(BIN)/python docs/screenshots.py
 
 lock: .venv/ready  ## Upgrade all packages and record their versions in constraints.txt
 	$(BIN)/pip install --upgrade --upgrade-strategy eager --editable '.[dev]'

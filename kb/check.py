@@ -105,7 +105,7 @@ def _thesaurus(content: Content) -> Iterator[Finding]:
     for number, concept in enumerate(concepts.values()):
         if document is None or not isinstance(concept, Concept):
             continue
-        for label in {fold(label) for label in concept.labels()}:
+        for label in {fold(label) for label in concept.known_as()}:
             other = owners.setdefault(label, concept.id)
             if other != concept.id:
                 params = {"found": label, "other": other}

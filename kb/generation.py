@@ -113,8 +113,9 @@ def _concepts(terms: Mapping[str, Term]) -> list[search_index.Concept]:
             for broader in term.broader:
                 narrower[broader].append(term.id)
     return [
-        search_index.Concept(term.id, term.label, term.labels(), tuple(narrower[term.id]))
+        search_index.Concept(term.id, term.label, term.known_as(), tuple(narrower[term.id]))
         for term in terms.values()
+        if isinstance(term, Concept)
     ]
 
 

@@ -529,7 +529,7 @@ class Term(Record):
     url: Url | None = Field(None, title="Pagina", description="Pagina ufficiale.")
 
     def labels(self) -> tuple[str, ...]:
-        """Return all names of the term, in both languages, its preferred one first."""
+        """Return the names of the term to show, in both languages, its preferred one first."""
         return (self.label, self.label_en, *self.synonyms, *self.synonyms_en)
 
 
@@ -542,6 +542,15 @@ class Concept(Term):
     related: tuple[Slug, ...] = Field(
         (), title="Concetti vicini", description="Codici di altre voci di questo file."
     )
+    hidden: tuple[Text, ...] = Field(
+        (),
+        title="Forme nascoste",
+        description="Parole che si digitano ma il sito non mostra: offensive, superate, errate.",
+    )
     match: tuple[Url, ...] = Field(
         (), title="Stesso concetto altrove", description="Indirizzi in EuroVoc o in altri schemi."
     )
+
+    def known_as(self) -> tuple[str, ...]:
+        """Return all names by which the concept is found, hidden ones included."""
+        return (*self.labels(), *self.hidden)

@@ -4,6 +4,7 @@
 
 import pytest
 
+from kb.search import search
 from kb.similar import similar
 from kb.store import KnowledgeBase
 from kb.suggest import complete
@@ -36,6 +37,11 @@ def test_labels_that_begin_so_come_first(base: KnowledgeBase) -> None:
 
 def test_concept_says_which_label_was_typed(base: KnowledgeBase) -> None:
     assert complete(base, "terza")[0].because == "terza età"
+
+
+def test_hidden_labels_find_but_are_not_shown(base: KnowledgeBase) -> None:
+    assert complete(base, "vegliardi") == []
+    assert search(base, "vegliardi").results.concepts == ("anziani",)
 
 
 def test_similar_practice_has_its_reason(base: KnowledgeBase) -> None:

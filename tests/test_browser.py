@@ -43,6 +43,7 @@ PAGES = [
     "/citta/venezia",
     "/pratiche/qubi",
     "/eventi/costellazioni-civiche-2024",
+    "/glossario",
     "/note-legali",
     "/accessibilita",
     "/nulla",

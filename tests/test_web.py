@@ -33,6 +33,7 @@ PAGES = [
     "/pratiche/custodi-di-prova",
     "/pratiche/mercato-di-prova",
     "/eventi/incontro-di-prova",
+    "/glossario",
     "/note-legali",
     "/accessibilita",
 ]
@@ -364,6 +365,7 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/citta",
         "/citta/<authority>",
         "/eventi/<event>",
+        "/glossario",
         "/note-legali",
         "/pratiche/<slug>",
         "/suggerimenti",

@@ -136,6 +136,12 @@ def event(event: str) -> str:
     return render_template("event.html", event_id=event, cards=base.by_event(event))
 
 
+@bp.get("/glossario")
+def glossary() -> str:
+    """Explain the instruments, the programmes and the target groups."""
+    return render_template("glossary.html", parameters=PARAMETERS)
+
+
 @bp.get("/note-legali")
 def legal_notes() -> str:
     """Show the licences and the terms of use."""

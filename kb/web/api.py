@@ -15,13 +15,5 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> Response:
     """Answer with the practices that match the parameters of the page ``/cerca``."""
     base = knowledge_base()
-    query = Query.from_args(request.args)
-    answer = searching.search(
-        base,
-        query.words,
-        query.chosen(),
-        offset=(query.page - 1) * searching.PAGE,
-        order=query.order,
-        widen=query.widen,
-    )
+    answer = Query.from_args(request.args).answer(base)
     return jsonify(searching.as_json(base, answer))

@@ -9,6 +9,10 @@ from typing import Any
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from kb import search
+from kb.search import Answer
+from kb.store import KnowledgeBase
+
 #: Facet → parameter of the address and heading of the filter.
 PARAMETERS: dict[str, tuple[str, str]] = {
     "theme": ("tema", "Tema"),
@@ -67,6 +71,17 @@ class Query:
             order=order if order in ORDERS else "",
             widen=args.get("solo") != "parole",
             page=min(max(page, 1), LAST_PAGE),
+        )
+
+    def answer(self, base: KnowledgeBase) -> Answer:
+        """Return the practices of *base* on this page of the search."""
+        return search.search(
+            base,
+            self.words,
+            self.chosen(),
+            offset=(self.page - 1) * search.PAGE,
+            order=self.order,
+            widen=self.widen,
         )
 
     def chosen(self) -> dict[str, list[str]]:

@@ -43,14 +43,7 @@ def home() -> str:
 def search() -> str:
     """Show the practices that answer the address, with facets."""
     query = Query.from_args(request.args)
-    answer = searching.search(
-        knowledge_base(),
-        query.words,
-        query.chosen(),
-        offset=(query.page - 1) * searching.PAGE,
-        order=query.order,
-        widen=query.widen,
-    )
+    answer = query.answer(knowledge_base())
     if current_app.config["GAPS"] and query.words and not answer.results.total:
         gaps.record(Path(current_app.config["INSTANCE_DIR"]), query.words)
     pages = math.ceil(answer.results.total / searching.PAGE)

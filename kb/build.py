@@ -12,6 +12,7 @@ from kb import __version__, builds, content, database, documents
 from kb.builds import Builds
 from kb.check import check
 from kb.errors import ContentMissing, ContentProblems
+from kb.paths import PACKAGE
 
 #: Each practice is read, written to the database, and indexed.
 STEPS_PER_PRACTICE = 3
@@ -31,7 +32,7 @@ def build(
     findings = check(loaded)
     if findings:
         raise ContentProblems(findings)
-    digest = content_digest(practices_dir)
+    digest = input_digest(practices_dir)
     created = datetime.now(UTC)
     build_id = f"{created:%Y%m%dT%H%M%S%f}-{digest[:8]}"
     about = {
@@ -46,11 +47,20 @@ def build(
     return build_id
 
 
-def content_digest(practices_dir: Path) -> str:
-    """Return the SHA-256 of the names and bytes of all content files, in hexadecimal."""
+def input_digest(practices_dir: Path) -> str:
+    """Return the SHA-256, in hexadecimal, of all that a build is made of.
+
+    That is the names and bytes of the content files, and of the program's own modules: a new
+    version of the program makes another build of the same content.
+    """
     digest = hashlib.sha256()
-    for path in sorted(practices_dir.rglob("*")):
-        if path.suffix in {".md", ".yml"}:
-            digest.update(f"{path.relative_to(practices_dir).as_posix()}\0".encode())
-            digest.update(path.read_bytes() + b"\0")
+    for folder, suffixes in (
+        (practices_dir, {".md", ".yml"}),
+        (PACKAGE, {".py"}),
+        (Path(search_index.__file__).parent, {".py"}),
+    ):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in suffixes:
+                digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()

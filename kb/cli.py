@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from kb import __version__, content, evaluation, gaps, passages, schema, search
-from kb.build import STEPS_PER_PRACTICE, build, content_digest
+from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import Builds
 from kb.check import check as check_content
 from kb.check import slugify
@@ -283,7 +283,7 @@ def _build_if_changed(instance: Path) -> None:
         built = Builds(instance).pointer().current
     except NotBuilt:
         built = ""
-    if not built.endswith(content_digest(practices_dir())[:8]):
+    if not built.endswith(input_digest(practices_dir())[:8]):
         click.echo(f"Built {_build(instance)}.")
 
 

@@ -33,6 +33,15 @@ class NotBuilt(KnowledgeBaseError):
         super().__init__(f"{instance}: no build yet; run 'kb build'")
 
 
+class OutdatedBuild(NotBuilt):
+    """The build was made by another version of the program, or is damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        KnowledgeBaseError.__init__(
+            self, f"{folder}: this program cannot read this build; run 'kb build'"
+        )
+
+
 class NoPreviousBuild(KnowledgeBaseError):
     """There is no previous build to return to."""
 

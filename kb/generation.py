@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
 from sqlite_utils import Database
 
 import search_index
@@ -18,9 +19,13 @@ from kb.builds import DATABASE, INDEX, Builds
 from kb.content import VOCABULARIES
 from kb.database import TERM_TABLES
 from kb.documents import WEIGHTS
+from kb.errors import OutdatedBuild
 from kb.records import Authority, Concept, Event, Record, Term, Theme
 
 R = TypeVar("R", bound=Record)
+
+#: What opening a build raises when it is gone, damaged or of another version.
+UNREADABLE = (OSError, sqlite3.DatabaseError, ValidationError, search_index.SearchIndexError)
 
 
 @dataclass(frozen=True)
@@ -91,11 +96,11 @@ class Generations:
         if self._open is None or self._open.id != wanted:
             try:
                 self._open = Generation(wanted, self.builds.folder(wanted))
-            except (OSError, sqlite3.OperationalError, search_index.SearchIndexError):
+            except UNREADABLE as error:
                 # Two builds in a row can remove this one between pointer and opening.
                 now = self.builds.pointer().current
                 if now == wanted:
-                    raise
+                    raise OutdatedBuild(self.builds.folder(wanted)) from error
                 self._open = Generation(now, self.builds.folder(now))
         return self._open
 

@@ -10,9 +10,15 @@ from sqlite_utils import Database
 
 import kb.build
 from kb import search
-from kb.build import STEPS_PER_PRACTICE, build
+from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import DATABASE, UNFINISHED, Builds
-from kb.errors import ContentMissing, ContentProblems, NoPreviousBuild, NotBuilt
+from kb.errors import (
+    ContentMissing,
+    ContentProblems,
+    NoPreviousBuild,
+    NotBuilt,
+    OutdatedBuild,
+)
 from kb.generation import Generations
 from kb.store import read as read_build
 
@@ -131,6 +137,22 @@ def test_roll_back_needs_a_previous_build(content_dir: Path, instance: Path) -> 
     build(content_dir, instance)
     with pytest.raises(NoPreviousBuild):
         Builds(instance).roll_back()
+
+
+def test_build_of_another_version_is_said(content_dir: Path, instance: Path) -> None:
+    build_id = build(content_dir, instance)
+    database = Database(Builds(instance).folder(build_id) / DATABASE)
+    database.table("thesaurus").drop()
+    database.close()
+    with pytest.raises(OutdatedBuild, match="run 'kb build'"):
+        Generations(instance).current()
+
+
+def test_digest_follows_content_and_names(content_dir: Path) -> None:
+    first = input_digest(content_dir)
+    assert input_digest(content_dir) == first
+    (content_dir / "milano" / "ricetta-di-prova.md").rename(content_dir / "milano" / "altra.md")
+    assert input_digest(content_dir) != first
 
 
 def test_nothing_built_is_said(instance: Path) -> None:

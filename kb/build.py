@@ -28,11 +28,17 @@ def build(
     """
     if not practices_dir.is_dir() or not content.practice_paths(practices_dir):
         raise ContentMissing(practices_dir)
+    with Builds(instance).lock():
+        return _build(practices_dir, instance, on_step)
+
+
+def _build(practices_dir: Path, instance: Path, on_step: Callable[[str], None]) -> str:
+    # The digest comes first: a file saved meanwhile makes the next build differ from this one.
+    digest = input_digest(practices_dir)
     loaded = content.load(practices_dir, lambda path: on_step(path.stem))
     findings = check(loaded)
     if findings:
         raise ContentProblems(findings)
-    digest = input_digest(practices_dir)
     created = datetime.now(UTC)
     build_id = f"{created:%Y%m%dT%H%M%S%f}-{digest[:8]}"
     about = {

@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.errors import NoPreviousBuild, NotBuilt
+from kb.errors import BuildsLocked, NoPreviousBuild, NotBuilt
 
 DATABASE = "practices.db"
 INDEX = "index"
@@ -26,10 +26,11 @@ LOCK_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Pointer:
-    """Which build is served, and which was served before it."""
+    """Which build is served, which was served before it, and whether it was returned to."""
 
     current: str
     previous: str | None = None
+    rolled_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,31 +55,30 @@ class Builds:
     def new(self, build_id: str) -> Iterator[Path]:
         """Give a folder to write a build into, and switch to it if the block ends well.
 
-        Builds by several processes wait for each other. After a failure nothing is left of
-        the new build and the current one is untouched.
+        To be used inside :meth:`lock`. After a failure nothing is left of the new build and the
+        current one is untouched.
         """
-        with self._lock():
-            folder = self.folder(build_id + UNFINISHED)
-            folder.mkdir(parents=True)
-            try:
-                yield folder
-                folder.rename(self.folder(build_id))
-                self._switch(build_id)
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
-            self._prune()
+        folder = self.folder(build_id + UNFINISHED)
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+            folder.rename(self.folder(build_id))
+            self._switch(build_id)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._prune()
 
     def roll_back(self) -> Pointer:
         """Return to the previous build; the one left becomes the previous.
 
         Raises :class:`NoPreviousBuild` when there is none.
         """
-        with self._lock():
+        with self.lock():
             pointer = self.pointer()
             if pointer.previous is None or not self.folder(pointer.previous).is_dir():
                 raise NoPreviousBuild(self.instance)
-            turned = Pointer(pointer.previous, pointer.current)
+            turned = Pointer(pointer.previous, pointer.current, rolled_back=True)
             self._point(turned)
             return turned
 
@@ -99,18 +99,25 @@ class Builds:
 
     def _prune(self) -> None:
         """Remove the builds that are neither current nor previous, and leavings of crashes."""
-        kept = vars(self.pointer()).values()
+        pointer = self.pointer()
+        kept = {pointer.current, pointer.previous}
         for folder in (self.instance / "builds").iterdir():
             if folder.is_dir() and folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Hold SQLite's lock on a file: portable, and freed by the system after a crash."""
+    def lock(self) -> Iterator[None]:
+        """Keep other processes from building or rolling back. Raises :class:`BuildsLocked`.
+
+        It is SQLite's lock on a file: portable, and freed by the system after a crash.
+        """
         self.instance.mkdir(parents=True, exist_ok=True)
         lock = sqlite3.connect(
             self.instance / "build.lock", timeout=LOCK_SECONDS, isolation_level=None
         )
         with closing(lock):
-            lock.execute("BEGIN EXCLUSIVE")
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError as error:
+                raise BuildsLocked(self.instance) from error
             yield

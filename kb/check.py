@@ -12,17 +12,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kb.content import AUTHORITY_FILE, RESERVED, Content, practice_paths
+from kb.content import AUTHORITY_FILE, RESERVED, Content, Entry, practice_paths
 from kb.findings import Finding
 from kb.frontmatter import Document, Loc
-from kb.records import Concept, Term
+from kb.records import Concept, Practice, Term
 from kb.sections import BY_LABEL, CITATION, HEADINGS, Section, citations, split
 from kb.types import near_miss
 from search_index.analysis import fold
 
 ORDER = [heading.label for heading in HEADINGS]
 FIGURE = re.compile(r"\d")
-BLOCK_STARTS = ("#", "- ", "* ", "1. ")
+BLOCK_START = re.compile(r"\s*([-*+]|\d+[.)])\s|#")
 #: Fields that tell facts in prose; titles and names may hold figures of their own.
 PROSE = {
     *("role", "note", "what", "conditions", "purpose"),
@@ -43,6 +43,7 @@ def check(content: Content) -> list[Finding]:
         findings += _figures(document)
     findings += _thesaurus(content)
     for slug, entry in content.practices.items():
+        findings += _repeated(entry)
         for number, related in enumerate(entry.record.related):
             if related.practice == slug:
                 findings.append(entry.document.finding(("related", number), "self_related"))
@@ -74,6 +75,13 @@ def _places(content: Content) -> Iterator[Finding]:
 
 def _names(content: Content) -> Iterator[Finding]:
     """Yield file names that cannot be addresses, and addresses claimed twice."""
+    for folder in sorted(path.parent for path in content.root.glob(f"*/{AUTHORITY_FILE}")):
+        if not SLUG.fullmatch(folder.name):
+            yield Finding(folder / AUTHORITY_FILE, 1, 1, "", "folder_name", {"found": folder.name})
+    for path in sorted([*content.root.glob("themes/*.md"), *content.root.glob("events/*.md")]):
+        if not SLUG.fullmatch(path.stem):
+            params = {"found": path.name, "near": slugify(path.stem)}
+            yield Finding(path, 1, 1, "", "file_name", params)
     first: dict[str, Path] = {}
     for path in practice_paths(content.root):
         if not SLUG.fullmatch(path.stem):
@@ -95,6 +103,22 @@ def slugify(text: str) -> str:
     """Return *text* as a slug: ASCII lower case, digits, single hyphens."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def _repeated(entry: Entry[Practice]) -> Iterator[Finding]:
+    """Yield items that a list holds twice."""
+    record = entry.record
+    for field, values in {
+        "themes": record.themes,
+        "target_groups": record.target_groups,
+        "instruments": record.instruments,
+        "aliases": record.aliases,
+        "related": [item.practice for item in record.related],
+        "events": [item.event for item in record.events],
+    }.items():
+        for number, value in enumerate(values):
+            if value in values[:number]:
+                yield entry.document.finding((field, number), "listed_twice", found=value)
 
 
 def _thesaurus(content: Content) -> Iterator[Finding]:
@@ -227,12 +251,12 @@ def _blocks(body: str) -> Iterator[tuple[int, str]]:
     first = 0
     lines: list[str] = []
     for row, line in enumerate([*body.splitlines(), ""]):
-        if lines and (not line.strip() or line.startswith(BLOCK_STARTS)):
+        if lines and (not line.strip() or BLOCK_START.match(line)):
             yield first, "\n".join(lines)
             lines = []
         if line.strip() and not line.startswith("#"):
             first = first if lines else row
-            lines.append(line)
+            lines.append(BLOCK_START.sub("", line, count=1) if BLOCK_START.match(line) else line)
 
 
 def _uncited_figure(text: str) -> bool:

@@ -16,7 +16,7 @@ import click
 
 from kb import __version__, content, evaluation, gaps, passages, schema, search
 from kb.build import STEPS_PER_PRACTICE, build, input_digest
-from kb.builds import Builds
+from kb.builds import Builds, Pointer
 from kb.check import check as check_content
 from kb.check import slugify
 from kb.errors import ContentProblems, KnowledgeBaseError, NotBuilt
@@ -26,6 +26,7 @@ from kb.paths import instance_dir, practices_dir
 from kb.sections import without_citations
 from kb.store import KnowledgeBase, read
 
+LONGEST_SLUG, SHORTEST_SLUG = 80, 2
 #: Findings shown when a build is refused; the rest is one command away.
 SHOWN = 20
 
@@ -129,6 +130,10 @@ def search_command(  # noqa: PLR0913, PLR0917 - the options of one command
       kb search povertà dei bambini --city milano
     """
     with _knowledge_base() as base:
+        for value in theme:
+            _known(value, base.themes, "--theme")
+        for value in city:
+            _known(value, base.authorities, "--city")
         text = " ".join(words)
         answer = search.search(base, text, {"theme": theme, "city": city}, limit=limit)
         if as_json:
@@ -145,7 +150,12 @@ def search_command(  # noqa: PLR0913, PLR0917 - the options of one command
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 @click.option("--failures", is_flag=True, help="List the queries under 0.5.")
 def evaluate(paths: tuple[Path, ...], failures: bool) -> None:
     """Measure search against judged queries (TSV files: query, slug, grade).
@@ -220,7 +230,10 @@ def new(title: str, city: str, theme: str) -> None:
     loaded = content.load(root)
     _known(city, loaded.authorities, "--city")
     _known(theme, loaded.themes, "--theme")
-    path = root / city / f"{slugify(title)}.md"
+    slug = slugify(title)[:LONGEST_SLUG].strip("-")
+    if len(slug) < SHORTEST_SLUG:
+        raise click.UsageError(f"'{title}' gives no file name; use a title with letters in it")
+    path = root / city / f"{slug}.md"
     if path.stem in loaded.practices or path.exists():
         raise click.UsageError(f"there is a practice '{path.stem}' already; choose another title")
     path.write_text(schema.blank_form(title, theme), encoding="utf-8")
@@ -280,10 +293,12 @@ def _build(instance: Path) -> str:
 
 def _build_if_changed(instance: Path) -> None:
     try:
-        built = Builds(instance).pointer().current
+        pointer = Builds(instance).pointer()
     except NotBuilt:
-        built = ""
-    if not built.endswith(input_digest(practices_dir())[:8]):
+        pointer = Pointer("")
+    if pointer.rolled_back:
+        click.echo(f"Serving {pointer.current} after a rollback; 'kb build' builds anew.")
+    elif not pointer.current.endswith(input_digest(practices_dir())[:8]):
         click.echo(f"Built {_build(instance)}.")
 
 

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from kb import frontmatter, sections
+from kb.errors import ContentMissing
 from kb.findings import Finding
 from kb.frontmatter import Document
 from kb.records import Authority, Concept, Event, Practice, Record, Term, Theme
@@ -81,10 +82,10 @@ def load(root: Path, on_read: Callable[[Path], None] = lambda _: None) -> Conten
     """Read every content file below *root*; *on_read* is told of each practice file.
 
     What cannot be read is left out and described in ``findings``. Raises
-    :class:`FileNotFoundError` when *root* is no folder.
+    :class:`ContentMissing` when *root* is no folder.
     """
     if not root.is_dir():
-        raise FileNotFoundError(root)
+        raise ContentMissing(root)
     content = Content(root)
     reader = _Reader(content)
     for name, model in VOCABULARIES.items():

@@ -26,6 +26,22 @@ class ContentMissing(KnowledgeBaseError):
         super().__init__(f"{folder}: no practices here; set KB_PRACTICES_DIR to their folder")
 
 
+class JudgementsInvalid(KnowledgeBaseError):
+    """A file of judged queries cannot be read."""
+
+    def __init__(self, path: Path, line: int) -> None:
+        super().__init__(
+            f"{path}:{line}: a row has a query, a slug and a grade from 1 to 3, with tabs between"
+        )
+
+
+class BuildsLocked(KnowledgeBaseError):
+    """Another process has been building for too long."""
+
+    def __init__(self, instance: Path) -> None:
+        super().__init__(f"{instance}: another build is under way; try again when it has ended")
+
+
 class NotBuilt(KnowledgeBaseError):
     """There is no build to read."""
 

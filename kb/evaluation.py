@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kb.errors import JudgementsInvalid
+
 DEPTH = 10
+GRADES = {"1", "2", "3"}
 
 Judgements = dict[str, dict[str, int]]
 
@@ -56,14 +59,20 @@ class Report:
 def read(paths: Iterable[Path]) -> dict[str, Judgements]:
     """Return the grade of each judged entry by kind (the file's name) and query.
 
-    Files are tab-separated with the columns query, slug and grade (1 to 3).
+    Files are tab-separated with the columns query, slug and grade (1 to 3). Raises
+    :class:`JudgementsInvalid` at the first row that is not so.
     """
     kinds: dict[str, Judgements] = {}
     for path in sorted(paths):
         judged: Judgements = defaultdict(dict)
         with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            for row in rows:
+                if not row.get("query") or not row.get("slug") or row.get("grade") not in GRADES:
+                    raise JudgementsInvalid(path, rows.line_num)
                 judged[row["query"]][row["slug"]] = int(row["grade"])
+        if not judged:
+            raise JudgementsInvalid(path, 1)
         kinds[path.stem] = dict(judged)
     return kinds
 

@@ -17,24 +17,38 @@ from kb.findings import Finding
 
 MAX_BYTES = 200_000
 FENCE = "---"
+#: Records nest four levels; deeper files are mistakes or attacks.
+DEEPEST = 40
 Loc = tuple[str | int, ...]
 
 
 class TextLoader(yaml.SafeLoader):
-    """A safe loader without implicit types, and without aliases (which can explode in size)."""
+    """A safe loader without implicit types, tags or aliases, and with bounded nesting."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 - declared so by PyYAML
+    _depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse an alias where PyYAML would follow it."""
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.composer.ComposerError(
-                None,
-                None,
-                "alias not allowed",
-                self.peek_event().start_mark,  # type: ignore[no-untyped-call]
-            )
-        return super().compose_node(parent, index)
+        """Refuse what authors never need and what could exhaust or surprise the program."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent):
+            raise _refused("alias not allowed", event.start_mark)
+        if getattr(event, "tag", None):
+            raise _refused("tag not allowed", event.start_mark)
+        if self._depth >= DEEPEST:
+            raise _refused("nested too deeply", event.start_mark)
+        self._depth += 1
+        node = super().compose_node(parent, index)
+        self._depth -= 1
+        if isinstance(node, yaml.MappingNode):
+            for key, _ in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    raise _refused("could not find expected ':'", key.start_mark)
+        return node
+
+
+def _refused(problem: str, mark: Any) -> yaml.MarkedYAMLError:
+    return yaml.composer.ComposerError(None, None, problem, mark)
 
 
 @dataclass
@@ -109,29 +123,34 @@ def _text(document: Document) -> str:
 
 
 def _load(document: Document, text: str, first_line: int) -> None:
-    loader = TextLoader(text)
     try:
+        loader = TextLoader(text)
         node = loader.get_single_node()
-        if node is None:
-            document.data = {}
-            return
-        for loc, mark, twice in _walk(node, (), node.start_mark):
-            position = (mark.line + first_line, mark.column + 1)
-            if twice:
-                document.findings.append(
-                    Finding(document.path, *position, str(loc[-1]), "key_twice", {})
-                )
-            else:
-                document.positions[loc] = position
-        document.data = loader.construct_document(node)
+        document.data = {} if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         place = error.problem_mark or error.context_mark
         line, column = (place.line + first_line, place.column + 1) if place else (first_line, 1)
         document.findings.append(
             Finding(document.path, line, column, "", _syntax_code(error), {"found": error.problem})
         )
-    finally:
-        loader.dispose()
+        return
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        document.findings.append(Finding(document.path, line, 1, "", "character", {}))
+        return
+    if node is not None:
+        _place(document, node, first_line)
+
+
+def _place(document: Document, node: yaml.Node, first_line: int) -> None:
+    """Note where each key is, and the keys that are written twice."""
+    for loc, mark, twice in _walk(node, (), node.start_mark):
+        position = (mark.line + first_line, mark.column + 1)
+        if twice:
+            finding = Finding(document.path, *position, str(loc[-1]), "key_twice", {})
+            document.findings.append(finding)
+        else:
+            document.positions[loc] = position
 
 
 def _walk(node: yaml.Node, loc: Loc, mark: yaml.Mark) -> Iterator[tuple[Loc, yaml.Mark, bool]]:
@@ -160,6 +179,7 @@ def _syntax_code(error: yaml.MarkedYAMLError) -> str:
         ("expected ',' or ']'", "yaml_list"),
         ("expected <block end>", "yaml_block"),
         ("alias", "yaml_alias"),
+        ("tag", "yaml_tag"),
     ):
         if part in problem:
             return code

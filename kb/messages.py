@@ -80,6 +80,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "un valore non comincia con «*»: qui sì; metterlo fra virgolette",
         "a value does not begin with '*': this one does; put it in quotes",
     ),
+    "yaml_tag": (
+        "un valore non comincia con «!»: qui sì; metterlo fra virgolette",
+        "a value does not begin with '!': this one does; put it in quotes",
+    ),
+    "character": (
+        "il file contiene solo testo: in questa riga c'è un carattere di controllo; cancellarlo",
+        "a file holds text only: there is a control character on this line; delete it",
+    ),
     # Folders and names.
     "file_place": (
         "una pratica sta in practices/<città>/<nome>.md: questo file no; spostarlo",
@@ -88,6 +96,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "file_missing": (
         "il vocabolario deve esserci: questo file manca; aggiungerlo o riprenderlo da git",
         "the vocabulary must exist: this file is missing; add it or take it back from git",
+    ),
+    "folder_name": (
+        "il nome di una cartella ha solo lettere minuscole senza accenti, cifre e trattini: "
+        "«{found}»; rinominarla",
+        "a folder name has only lower-case unaccented letters, digits and hyphens: '{found}'; "
+        "rename it",
     ),
     "file_name": (
         "il nome del file ha solo lettere minuscole senza accenti, cifre e trattini: «{found}»; "
@@ -129,6 +143,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a concept is not broader than itself: '{found}' becomes so; mend 'broader'",
     ),
     # Values.
+    "invalid": (
+        "il valore non è ammesso: «{found}»; guardare come è scritto in un'altra scheda",
+        "the value is not allowed: '{found}'; see how another entry writes it",
+    ),
+    "listed_twice": (
+        "una voce compare una volta sola nell'elenco: «{found}» è ripetuta; toglierne una",
+        "an item appears once in the list: '{found}' is repeated; remove one",
+    ),
     "missing": (
         "il campo è obbligatorio: manca; aggiungerlo",
         "the field is required: it is missing; add it",
@@ -319,8 +341,10 @@ NEAR = (" (forse «{}»?)", " (perhaps '{}'?)")
 def say(code: str, lang: str, params: Mapping[str, Any]) -> str:
     """Return the message *code* in *lang* (``it`` or ``en``), filled with *params*.
 
-    Raises :class:`KeyError` for an unknown code: every code has its text here.
+    A code without a text of its own (pydantic has many) is said in general words.
     """
+    if code not in MESSAGES:
+        code, params = "invalid", {"found": params.get("found", "")}
     column = ("it", "en").index(lang)
     filled = dict(params)
     if code != "file_name":

@@ -444,7 +444,7 @@ class Authority(Sourced):
 
     name: Text = Field(title="Nome", description="Nome breve della città.")
     official_name: Text = Field(title="Ente", description="Per esempio: Comune di Milano.")
-    order: int = Field(100, title="Ordine", description="Posizione negli elenchi.")
+    order: int = Field(100, ge=0, le=10_000, title="Ordine", description="Posizione negli elenchi.")
     istat: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] | None = Field(
         None, title="Codice ISTAT", description="Sei cifre, con gli zeri iniziali."
     )
@@ -504,7 +504,7 @@ class Theme(Record):
     label_en: Text = Field(title="Nome in inglese", description="Nome in inglese.")
     short: Text = Field(title="Nome breve", description="Due o tre parole, per etichette.")
     short_en: Text = Field(title="Nome breve in inglese", description="Due o tre parole.")
-    order: int = Field(title="Ordine", description="Posizione negli elenchi.")
+    order: int = Field(ge=0, le=10_000, title="Ordine", description="Posizione negli elenchi.")
     summary: Text = Field(title="In breve", description="Che cosa comprende.")
     summary_en: Text = Field(title="In breve, in inglese", description="Lo stesso in inglese.")
     questions: tuple[Text, ...] = Field(

@@ -5,6 +5,7 @@
 Markdown comes from pull requests, so the result is sanitised with an explicit allow-list.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from re import Match
@@ -32,8 +33,10 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "table": {"class"},
     "th": {"scope"},
+    "ol": {"start"},
     "blockquote": {"class"},
 }
+BLOCK_MARK = re.compile(r"^(\d*)([.#>+*-])(?=\s|#)")
 SCHEMES = {"http", "https", "mailto"}
 
 
@@ -90,7 +93,9 @@ def render(text: str, sources: Sequence[str] = ()) -> Markup:
 
 def render_inline(text: str, sources: Sequence[str] = ()) -> Markup:
     """Return one paragraph of markdown *text* as HTML, without the paragraph's tags."""
-    html = _render(text, tuple(sources)).strip()
+    # A year at the start is no numbered list, a dash no bullet.
+    line = BLOCK_MARK.sub(r"\1\\\2", " ".join(text.split()), count=1)
+    html = _render(line, tuple(sources)).strip()
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - sanitised
 
 

@@ -3,6 +3,7 @@
 """The record model told to others: JSON Schema for editors, a table for authors, a blank form."""
 
 import datetime
+import json
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -64,7 +65,8 @@ def blank_form(title: str, theme: str) -> str:
     )
     optional = {name: info for name, info in _fields().items() if not info.is_required()}
     return environment.get_template(FORM).render(
-        title=title,
+        # A JSON string is a YAML string, whatever it holds.
+        title=json.dumps(title, ensure_ascii=False),
         theme=theme,
         today=datetime.date.today().isoformat(),
         hints={name: info.description for name, info in _fields().items()},

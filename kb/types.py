@@ -31,6 +31,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+#: No figure here is larger: a thousand billion euro.
+LARGEST = 10**12
 _URL = TypeAdapter(HttpUrl)
 
 
@@ -136,7 +138,11 @@ Year = Annotated[int, Field(ge=1900, le=2100)]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
-Number = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
+Number = Annotated[
+    Decimal,
+    Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False),
+    PlainSerializer(float, return_type=float, when_used="json"),
+]
 Amount = Annotated[Number, Field(gt=0)]
 #: Ids of the record's sources that support a fact; an author may write one without brackets.
 Citations = Annotated[

@@ -76,6 +76,9 @@ def stem(word: str) -> str:
     Snowball takes «quartiere» and «anziano» for verbs, and leaves «orto» and «orti» apart
     because they are too short for its rules; their plurals show the way.
     """
+    if word.startswith("comunit"):
+        # «comunità» is not «comune», though Snowball makes them one.
+        return "comunit"
     if word.endswith(("iere", "iano")):
         word = word[:-1] + "i"
     stemmed = str(_stemmer.stem(word))

@@ -137,7 +137,10 @@ class Index:
         return sorted(given, key=lambda contribution: -contribution.score)
 
     def _scores(self, items: tuple[Item, ...], scored: Scored, query: Query) -> Scores:
-        """Return the score of each document found; phrases must be there, unwanted words not."""
+        """Return the score of each document found, without those that hold unwanted words.
+
+        Phrases must be there, unless no document has them all.
+        """
         if items:
             scores = reduce(added, (part.scores for part in scored.parts), Scores())
         else:

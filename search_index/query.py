@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The query language: plain words, and a little more for those who want it.
 
-``"a phrase"``, ``-without``, ``one OR other`` (also ``O`` and ``OPPURE``), ``begin*`` and
+``"a phrase"``, ``-without``, ``one OR other`` (also ``OPPURE``), ``begin*`` and
 ``prefix:value`` for the prefixes that the caller knows. Whatever does not parse is words.
 """
 

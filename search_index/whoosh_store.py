@@ -42,6 +42,9 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     writer = index.create_in(str(folder), schema).writer(timeout=10)
     for document_id, prior, analysed in documents:
+        for term in (term for terms in analysed.values() for term in terms):
+            if term.split() != [term]:
+                raise ValueError(f"{document_id}: a term holds white space: {term!r}")
         texts = {name: " ".join(terms) for name, terms in analysed.items()}
         writer.add_document(**{ID: document_id, PRIOR: prior}, **texts)
         on_document(document_id)

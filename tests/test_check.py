@@ -3,6 +3,7 @@
 """The checker, on one deliberately broken file and on one fault at a time."""
 
 import json
+import random
 import re
 import shutil
 from collections.abc import Callable
@@ -123,6 +124,10 @@ def test_path_outside_the_content_is_wrong_use(run: Run, tmp_path: Path) -> None
          "17: model_type"),
         ("## Risultati", "## Risultati\n\n## Risultati", "113: section_empty"),
         ("## Risultati", "# Risultati", "112: heading_level"),
+        ("value: 39000", "value: 1e400", "33: less_than_equal"),
+        ("themes: [reti-di-prossimita]", "themes: [reti-di-prossimita, reti-di-prossimita]",
+         "6: listed_twice"),
+        ("aliases:", "  - event: incontro-di-prova\n    source: s1\naliases:", "89: listed_twice"),
         ("39.000 persone [^s1]", "39.000 persone", "115: figure_uncited"),
         ("23 [^s1] |", "23 |", "109: figure_uncited"),
         ("Dato del 2024 [^s1]", "Dato del 2024", "83: figure_uncited"),
@@ -134,6 +139,56 @@ def test_one_fault_is_found_at_its_line(
 ) -> None:
     change(content_dir / ENTRY, old, new)
     assert f"{ENTRY}:{expected}" in findings(content_dir)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("x: \x07", "character"),
+        ("[x]: y", "yaml_key"),
+        ("{{ title }}: x", "yaml_key"),
+        ("x: !!int abc", "yaml_tag"),
+        ("x: !!python/object:os.system a", "yaml_tag"),
+        ("x: &a [*a]", "yaml_alias"),
+        ("x: " + "[" * 3000, "yaml"),
+        ("title: bis", "key_twice"),
+    ],
+)
+def test_line_that_no_author_means_is_told(content_dir: Path, line: str, code: str) -> None:
+    change(content_dir / ENTRY, "title:", f"{line}\ntitle:")
+    assert f"{ENTRY}:2: {code}" in findings(content_dir) or f"{ENTRY}:3: {code}" in findings(
+        content_dir
+    )
+
+
+def test_garbled_files_never_stop_the_check(content_dir: Path) -> None:
+    chance = random.Random(20241219)  # noqa: S311 - not for secrets
+    whole = (content_dir / ENTRY).read_text(encoding="utf-8")
+    for _ in range(200):
+        lines = whole.splitlines()
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(lines))
+            garbled = "".join(chance.choices(lines[at] + "[]{}!&*:?-|>%@`'\"#\t~", k=12))
+            lines[at : at + 1] = chance.choice(([], [lines[at]] * 2, [garbled], ["  " + lines[at]]))
+        (content_dir / ENTRY).write_text("\n".join(lines), encoding="utf-8")
+        for finding in check(load(content_dir)):
+            assert finding.message("it")
+            assert finding.message("en")
+
+
+def test_folders_and_themes_have_address_names_too(content_dir: Path) -> None:
+    shutil.copytree(content_dir / "torino", content_dir / "Reggio Emilia")
+    (content_dir / "themes" / "Un Tema.md").write_text("---\n---\n")
+    found = findings(content_dir)
+    assert "Reggio Emilia/authority.md:1: folder_name" in found
+    assert "themes/Un Tema.md:1: file_name" in found
+
+
+def test_numbered_steps_are_no_figures(content_dir: Path) -> None:
+    path = content_dir / ENTRY
+    steps = "\n\n1. primo passo\n2. citato nel 2018 [^s1]\n3. altri 900 euro\n"
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + steps, encoding="utf-8")
+    assert findings(content_dir) == [f"{ENTRY}:119: figure_uncited"]
 
 
 def test_two_practices_cannot_share_a_name(content_dir: Path) -> None:

@@ -18,6 +18,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb import gaps
+from kb.build import build
+from kb.builds import Builds
 from kb.cli import main
 from tests.conftest import ROOT
 
@@ -171,6 +173,43 @@ def test_new_writes_a_form_that_only_lacks_its_content(run: Run, content_dir: Pa
     assert again.exit_code == 2
 
 
+@pytest.mark.parametrize("title", ['Orti "di" quartiere\\', "Sì: un 'titolo' # strano"])
+def test_new_takes_any_title(run: Run, title: str) -> None:
+    path = run("new", title, "--city", "torino", "--theme", "economia-di-prossimita").stdout.strip()
+    codes = {row["code"] for row in json.loads(run("check", path, "--format", "json").stdout)}
+    assert not any(code.startswith("yaml") for code in codes)
+
+
+def test_new_needs_a_title_that_makes_an_address(run: Run) -> None:
+    result = run("new", "!!!", "--city", "torino", "--theme", "economia-di-prossimita")
+    assert result.exit_code == 2
+    long = run("new", "parola " * 30, "--city", "torino", "--theme", "economia-di-prossimita")
+    assert len(Path(long.stdout.strip()).stem) <= 80
+
+
+@pytest.mark.parametrize("row", ["", "povertà\tricetta-di-prova\t0", "povertà\tricetta-di-prova"])
+def test_judgements_that_cannot_be_read_are_told(run: Run, tmp_path: Path, row: str) -> None:
+    run("build")
+    judged = tmp_path / "speech.tsv"
+    judged.write_text(f"query\tslug\tgrade\n{row}\n")
+    result = run("evaluate", judged)
+    assert result.exit_code == 1
+    assert "a grade from 1 to 3" in result.stderr
+
+
+def test_missing_content_folder_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_PRACTICES_DIR", "/nonexistent")
+    for command in ("check", "build", "schema"):
+        result = run(command)
+        assert result.exit_code == 1
+        assert "set KB_PRACTICES_DIR" in result.stderr
+
+
+def test_search_refuses_an_unknown_city(run: Run) -> None:
+    run("build")
+    assert run("search", "orti", "--city", "nosuch").exit_code == 2
+
+
 @pytest.mark.parametrize("option", ["--city", "--theme"])
 def test_new_refuses_what_is_not_there(run: Run, option: str) -> None:
     words = {"--city": "milano", "--theme": "reti-di-prossimita"} | {option: "sconosciuto"}
@@ -196,7 +235,15 @@ def test_schema_as_a_table_names_every_field(run: Run) -> None:
     assert "| `sources` | Fonti | sì |" in table
 
 
-def test_serve_answers_until_it_is_stopped(content_dir: Path, instance: Path) -> None:
+@pytest.mark.parametrize("after_rollback", [False, True])
+def test_serve_answers_until_it_is_stopped(
+    content_dir: Path, instance: Path, after_rollback: bool
+) -> None:
+    first_line = "Built "
+    if after_rollback:
+        build(content_dir, instance)
+        build(content_dir, instance)
+        first_line = f"Serving {Builds(instance).roll_back().current} after a rollback"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -209,7 +256,7 @@ def test_serve_answers_until_it_is_stopped(content_dir: Path, instance: Path) ->
     )
     try:
         assert server.stdout
-        assert server.stdout.readline().startswith("Built ")
+        assert server.stdout.readline().startswith(first_line)
         assert server.stdout.readline().startswith(f"Serving on http://127.0.0.1:{port}")
         assert "Ricetta contro la povertà" in _answer(f"http://127.0.0.1:{port}/cerca")
     finally:

@@ -33,4 +33,4 @@ def test_repeated_key_keeps_its_second_place(tmp_path: Path) -> None:
 
 def test_python_objects_are_refused(tmp_path: Path) -> None:
     document = read(tmp_path, "---\na: !!python/object/apply:os.system [echo]\n---\n")
-    assert [f.code for f in document.findings] == ["yaml"]
+    assert [f.code for f in document.findings] == ["yaml_tag"]

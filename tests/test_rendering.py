@@ -41,5 +41,22 @@ def test_tables_are_dressed_without_inline_style() -> None:
     assert "style" not in html
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("2019. Avviso pubblico", "2019. Avviso pubblico"),
+        ("- trattino", "- trattino"),
+        ("# cancelletto", "# cancelletto"),
+        ("una riga\n\ne un'altra", "una riga e un'altra"),
+    ],
+)
+def test_inline_text_stays_in_line(text: str, html: str) -> None:
+    assert render_inline(text) == html
+
+
+def test_list_keeps_its_first_number() -> None:
+    assert '<ol start="3">' in render("3. terzo\n4. quarto\n")
+
+
 def test_inline_text_has_no_paragraph() -> None:
     assert render_inline("Testo **forte**") == "Testo <strong>forte</strong>"

@@ -15,6 +15,7 @@ from justhtml import JustHTML
 
 from kb import gaps
 from kb.build import build
+from kb.paths import instance_dir
 from kb.web import create_app
 from tests.conftest import ROOT, PageClient, text
 
@@ -94,7 +95,7 @@ def test_facet_link_narrows_and_again_widens(client: PageClient) -> None:
 def test_correction_is_said(client: PageClient) -> None:
     page = client.page("/cerca?q=bambinni")
     assert text(page, ".search-note")[0] == (
-        "«bambinni» non c'è in nessuna scheda: ho cercato «bambini»."
+        "Nessuna scheda contiene «bambinni»: risultati per « bambini »."
     )
 
 
@@ -142,6 +143,49 @@ def test_years_narrow_and_can_be_taken_away(client: PageClient) -> None:
     assert text(client.page("/cerca?dal=2020&al=2010"), ".result-count") == [
         "Nessuna pratica trovata"
     ]
+
+
+def test_years_and_a_year_narrow_together(client: PageClient) -> None:
+    assert text(client.page("/cerca?anno=2017&dal=2007&al=2010"), ".result-count") == [
+        "Nessuna pratica trovata"
+    ]
+    assert text(client.page("/cerca?anno=2017&anno=2008&dal=2007&al=2010"), ".result-count") == [
+        "Una pratica"
+    ]
+
+
+def test_forms_keep_what_was_chosen(client: PageClient) -> None:
+    page = client.page("/cerca?q=orti&dal=2018&al=2019&solo=parole&tema=x&ordina=titolo")
+    sent = [
+        {item.attrs["name"]: item.attrs["value"] for item in form.query('input[type="hidden"]')}
+        for form in page.query("main form")
+    ]
+    kept = {"tema": "x", "ordina": "titolo", "solo": "parole"}
+    assert sent == [{**kept, "dal": "2018", "al": "2019"}, {**kept, "q": "orti"}]
+
+
+def test_filter_written_in_the_query_is_not_a_chosen_one(client: PageClient) -> None:
+    page = client.page("/cerca?q=" + quote("città:milano"))
+    assert not page.query("a.filter-value.selected")
+
+
+@pytest.mark.parametrize(("value", "on"), [("False", False), ("no", False), ("true", True)])
+def test_settings_come_as_text(
+    monkeypatch: pytest.MonkeyPatch, instance: Path, value: str, on: bool
+) -> None:
+    monkeypatch.setenv("KB_GAPS", value)
+    monkeypatch.setenv("KB_SITE_NAME", "2024")
+    app = create_app({"INSTANCE_DIR": str(instance)})
+    assert (app.config["GAPS"], app.config["SITE_NAME"]) == (on, "2024")
+
+
+def test_relative_instance_folder_is_the_same_for_all(
+    monkeypatch: pytest.MonkeyPatch, content_dir: Path, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KB_INSTANCE_DIR", "here")
+    build(content_dir, instance_dir())
+    PageClient(create_app({"TESTING": True})).page("/")
 
 
 def test_budget_is_a_facet(client: PageClient) -> None:

@@ -27,16 +27,22 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+YES = {"1", "true", "yes", "on"}
+
+
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the application.
 
     Configuration: :data:`DEFAULTS`, then ``KB_…`` environment variables, then *config*.
     """
     app = Flask("kb", template_folder=str(bundled("templates")))
-    app.config.from_mapping(DEFAULTS, INSTANCE_DIR=str(instance_dir()))
-    app.config.from_prefixed_env("KB")
+    app.config.from_mapping(DEFAULTS)
+    app.config.from_prefixed_env("KB", loads=str)
+    # The command line must find the same builds: one function knows where they are.
+    app.config["INSTANCE_DIR"] = instance_dir()
     app.config.from_mapping(config or {})
-    app.extensions["kb"] = Generations(Path(app.config["INSTANCE_DIR"]))
+    app.config["GAPS"] = str(app.config["GAPS"]).strip().lower() in YES
+    app.extensions["kb"] = Generations(Path(app.config["INSTANCE_DIR"]).resolve())
     Babel(app)
     app.url_map.strict_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from kb import labels
 from kb.records import Event, Funding, Indicator, Period, Sourced
 from kb.rendering import render_inline
+from kb.sections import citations
 from kb.store import Card
 from kb.types import first_day
 from kb.web.base import knowledge_base
@@ -120,8 +121,12 @@ def _qualified(qualifier: str | None, text: str) -> str:
 
 
 def cited(text: str, record: Sourced, source: Sequence[str] = ()) -> Markup:
-    """Return *text* as HTML, its citations (and those of *source*) linked to the sources."""
-    marks = "".join(f" [^{source_id}]" for source_id in source)
+    """Return *text* as HTML, its citations linked to the sources, then those of *source*.
+
+    A source that the text cites already is not cited again.
+    """
+    named = {source_id for _, _, source_id in citations(text)}
+    marks = "".join(f" [^{source_id}]" for source_id in source if source_id not in named)
     return render_inline(text + marks, [item.id for item in record.sources])
 
 

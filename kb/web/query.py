@@ -26,7 +26,7 @@ PARAMETERS: dict[str, tuple[str, str]] = {
 }
 ORDERS = {
     "": "Prima le più pertinenti",
-    "recenti": "Prima le notizie più recenti",
+    "recenti": "Prima le notizie recenti",
     "verifica": "Prima le verificate da poco",
     "titolo": "In ordine alfabetico",
 }
@@ -66,8 +66,8 @@ class Query:
         return cls(
             words=args.get("q", "").strip()[:LONGEST_QUERY],
             filters=tuple(dict.fromkeys(filters)),
-            since=args.get("dal", type=int),
-            until=args.get("al", type=int),
+            since=_year(args.get("dal")),
+            until=_year(args.get("al")),
             order=order if order in ORDERS else "",
             widen=args.get("solo") != "parole",
             page=min(max(page, 1), LAST_PAGE),
@@ -90,13 +90,10 @@ class Query:
         for facet, value in self.filters:
             chosen.setdefault(facet, []).append(value)
         if self.since is not None or self.until is not None:
-            chosen.setdefault("year", []).extend(self._years())
+            span = range(self.since or FIRST_YEAR, (self.until or LAST_YEAR) + 1)
+            years = [str(year) for year in span]
+            chosen["year"] = [y for y in chosen.get("year", years) if y in years] or [NEVER]
         return chosen
-
-    def _years(self) -> list[str]:
-        start = max(self.since or FIRST_YEAR, FIRST_YEAR)
-        end = min(self.until or LAST_YEAR, LAST_YEAR)
-        return [str(year) for year in range(start, end + 1)] or [NEVER]
 
     def toggled(self, facet: str, value: str) -> str:
         """Return the address of the same search with the facet value added, or removed."""
@@ -129,12 +126,18 @@ class Query:
         """Return the address of a search for other words with the same filters."""
         return replace(self, words=words, page=1).url()
 
-    def hidden(self) -> Iterator[tuple[str, str]]:
-        """Yield the parameters that the search box sends along."""
+    def hidden(self, years: bool = True) -> Iterator[tuple[str, str]]:
+        """Yield the parameters that a form sends along with the words, with or without years."""
         for facet, value in self.filters:
             yield PARAMETERS[facet][0], value
+        if years and self.since:
+            yield "dal", str(self.since)
+        if years and self.until:
+            yield "al", str(self.until)
         if self.order:
             yield "ordina", self.order
+        if not self.widen:
+            yield "solo", "parole"
 
     def url(self) -> str:
         """Return the address of this search."""
@@ -146,3 +149,10 @@ class Query:
         values["solo"] = None if self.widen else "parole"
         values["pagina"] = self.page if self.page > 1 else None
         return url_for("site.search", **values)
+
+
+def _year(text: str | None) -> int | None:
+    """Return a year that a practice could have, or None."""
+    if text is None or not text.isdecimal() or len(text) != len("2025"):
+        return None
+    return min(max(int(text), FIRST_YEAR), LAST_YEAR)

@@ -27,6 +27,11 @@ def test_variants_share_a_stem(one: str, other: str) -> None:
     assert [stem(word) for word in terms(one)] == [stem(word) for word in terms(other)]
 
 
+@pytest.mark.parametrize(("one", "other"), [("comunità", "comune"), ("comunitario", "comuni")])
+def test_different_words_keep_apart(one: str, other: str) -> None:
+    assert [stem(word) for word in terms(one)] != [stem(word) for word in terms(other)]
+
+
 def test_stop_words_fall_in_both_spellings() -> None:
     assert terms("perché perche nell'ambito della città") == ["ambito", "citta"]
 

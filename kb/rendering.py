@@ -36,6 +36,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "blockquote": {"class"},
 }
+BEFORE_CITATION = re.compile(r" (?=\[\^)")
 BLOCK_MARK = re.compile(r"^(\d*)([.#>+*-])(?=\s|#)")
 SCHEMES = {"http", "https", "mailto"}
 
@@ -101,6 +102,8 @@ def render_inline(text: str, sources: Sequence[str] = ()) -> Markup:
 
 @lru_cache(maxsize=20_000)
 def _render(text: str, sources: tuple[str, ...]) -> str:
+    # A citation never begins a line.
+    text = BEFORE_CITATION.sub("\N{NO-BREAK SPACE}", text)
     extensions: list[Extension | str] = [
         TableExtension(use_align_attribute=True),
         "sane_lists",

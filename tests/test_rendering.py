@@ -9,12 +9,12 @@ from kb.rendering import render, render_inline
 
 def test_citation_is_numbered_in_the_order_of_the_sources() -> None:
     assert render("Un fatto [^s2].", ["s1", "s2"]) == (
-        '<p>Un fatto <sup class="citation"><a href="#fonte-s2">[2]</a></sup>.</p>'
+        '<p>Un fatto&nbsp;<sup class="citation"><a href="#fonte-s2">[2]</a></sup>.</p>'
     )
 
 
 def test_citation_without_source_stays_visible() -> None:
-    assert render_inline("Un fatto [^s9]", ["s1"]) == "Un fatto [^s9]"
+    assert render_inline("Un fatto [^s9]", ["s1"]) == "Un fatto&nbsp;[^s9]"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ nothing is printed here.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from kb.findings import Finding
 from kb.frontmatter import Document, Loc
 from kb.records import Concept, Practice, Term
 from kb.sections import BY_LABEL, CITATION, HEADINGS, Section, citations, split
-from kb.types import near_miss
+from kb.types import SLUG, near_miss
 from search_index.analysis import fold
 
 ORDER = [heading.label for heading in HEADINGS]
@@ -28,7 +29,6 @@ PROSE = {
     *("role", "note", "what", "conditions", "purpose"),
     *("legal_basis", "success_factors", "limits", "lessons"),
 }
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def check(content: Content) -> list[Finding]:
@@ -76,15 +76,15 @@ def _places(content: Content) -> Iterator[Finding]:
 def _names(content: Content) -> Iterator[Finding]:
     """Yield file names that cannot be addresses, and addresses claimed twice."""
     for folder in sorted(path.parent for path in content.root.glob(f"*/{AUTHORITY_FILE}")):
-        if not SLUG.fullmatch(folder.name):
+        if not re.fullmatch(SLUG, folder.name):
             yield Finding(folder / AUTHORITY_FILE, 1, 1, "", "folder_name", {"found": folder.name})
     for path in sorted([*content.root.glob("themes/*.md"), *content.root.glob("events/*.md")]):
-        if not SLUG.fullmatch(path.stem):
+        if not re.fullmatch(SLUG, path.stem):
             params = {"found": path.name, "near": slugify(path.stem)}
             yield Finding(path, 1, 1, "", "file_name", params)
     first: dict[str, Path] = {}
     for path in practice_paths(content.root):
-        if not SLUG.fullmatch(path.stem):
+        if not re.fullmatch(SLUG, path.stem):
             params = {"found": path.name, "near": slugify(path.stem)}
             yield Finding(path, 1, 1, "", "file_name", params)
         if path.stem in first:
@@ -165,36 +165,32 @@ def _headings(document: Document) -> Iterator[Finding]:
         yield from _section(document, section, seen)
     for heading in HEADINGS:
         if heading.required and heading.label not in seen:
-            place = Finding(document.path, document.body_line, 1, "", "", {})
-            yield _at(place, "heading_missing", expected=heading.label)
+            yield document.finding_at(
+                document.body_line, 1, "heading_missing", expected=heading.label
+            )
 
 
 def _section(document: Document, section: Section, seen: list[str]) -> Iterator[Finding]:
     """Yield what is wrong with one section, and note its heading in *seen*."""
     label = section.label
-    place = Finding(document.path, section.line, 1, "", "", {})
-    for offset, line in enumerate(section.text.splitlines(), 1):
-        if line.startswith("# "):
-            title = Finding(document.path, section.line + offset, 1, "", "", {})
-            yield _at(title, "heading_level", found=line)
+    at = partial(document.finding_at, section.line, 1)
+    for line, text in enumerate(section.text.splitlines(), section.line + 1):
+        if text.startswith("# "):
+            yield document.finding_at(line, 1, "heading_level", found=text)
     if not label:
-        yield _at(place, "text_outside")
+        yield at("text_outside")
     elif label not in BY_LABEL:
         near = near_miss(label, ORDER)
-        yield _at(place, "heading_unknown", found=label, expected=", ".join(ORDER), near=near)
+        yield at("heading_unknown", found=label, expected=", ".join(ORDER), near=near)
         seen += [near] if near else []
     else:
         if label in seen:
-            yield _at(place, "heading_twice", found=label)
+            yield at("heading_twice", found=label)
         elif seen and ORDER.index(label) < ORDER.index(seen[-1]):
-            yield _at(place, "heading_order", found=label, previous=seen[-1])
+            yield at("heading_order", found=label, previous=seen[-1])
         if not section.text:
-            yield _at(place, "section_empty", found=label)
+            yield at("section_empty", found=label)
         seen.append(label)
-
-
-def _at(place: Finding, code: str, **params: Any) -> Finding:
-    return Finding(place.path, place.line, place.column, "", code, params)
 
 
 def _cited(content: Content) -> list[Document]:
@@ -221,15 +217,9 @@ def _citations(document: Document) -> Iterator[Finding]:
     for row, column, source_id in citations(document.body):
         cited.add(source_id)
         if source_id not in ids:
-            params = {"found": source_id, "near": near_miss(source_id, ids)}
-            yield Finding(
-                document.path,
-                document.body_line + row,
-                column + 1,
-                "",
-                "citation_unknown",
-                params,
-            )
+            place = (document.body_line + row, column + 1)
+            near = near_miss(source_id, ids)
+            yield document.finding_at(*place, "citation_unknown", found=source_id, near=near)
     for number, item in enumerate(listed):
         if isinstance(item, dict) and str(item.get("id")) not in cited:
             yield document.finding(("sources", number), "source_uncited", found=str(item.get("id")))
@@ -239,8 +229,7 @@ def _figures(document: Document) -> Iterator[Finding]:
     """Yield figures that no source supports: in the text, and in the prose of the fields."""
     for row, block in _blocks(document.body):
         if _uncited_figure(block):
-            place = Finding(document.path, document.body_line + row, 1, "", "", {})
-            yield _at(place, "figure_uncited")
+            yield document.finding_at(document.body_line + row, 1, "figure_uncited")
     for loc, text in _prose(document.data, ()):
         if _uncited_figure(text):
             yield document.finding(loc, "figure_uncited")

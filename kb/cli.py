@@ -25,8 +25,8 @@ from kb.generation import Generations
 from kb.paths import instance_dir, practices_dir
 from kb.sections import without_citations
 from kb.store import KnowledgeBase, read
+from kb.types import LONGEST_SLUG, SHORTEST_SLUG
 
-LONGEST_SLUG, SHORTEST_SLUG = 80, 2
 #: Findings shown when a build is refused; the rest is one command away.
 SHOWN = 20
 

@@ -75,6 +75,10 @@ class Document:
         name = ".".join(str(part + 1) if isinstance(part, int) else part for part in loc)
         return Finding(self.path, line, column, name, code, params)
 
+    def finding_at(self, line: int, column: int, code: str, **params: Any) -> Finding:
+        """Return a finding at a place of the file, outside any field."""
+        return Finding(self.path, line, column, "", code, params)
+
 
 def read(path: Path) -> Document:
     """Read a markdown file with YAML front matter; problems are in ``findings``."""
@@ -118,7 +122,7 @@ def _text(document: Document) -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
-        document.findings.append(Finding(document.path, line, column, "", "encoding", {}))
+        document.findings.append(document.finding_at(line, column, "encoding"))
         return ""
 
 
@@ -131,12 +135,12 @@ def _load(document: Document, text: str, first_line: int) -> None:
         place = error.problem_mark or error.context_mark
         line, column = (place.line + first_line, place.column + 1) if place else (first_line, 1)
         document.findings.append(
-            Finding(document.path, line, column, "", _syntax_code(error), {"found": error.problem})
+            document.finding_at(line, column, _syntax_code(error), found=error.problem)
         )
         return
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
-        document.findings.append(Finding(document.path, line, 1, "", "character", {}))
+        document.findings.append(document.finding_at(line, 1, "character"))
         return
     if node is not None:
         _place(document, node, first_line)

@@ -117,8 +117,11 @@ def near_miss(value: str, known: Any) -> str:
     return next(iter(difflib.get_close_matches(value, list(known), n=1, cutoff=0.6)), "")
 
 
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+SHORTEST_SLUG, LONGEST_SLUG = 2, 80
 Slug = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=80)
+    str,
+    StringConstraints(pattern=f"^{SLUG}$", min_length=SHORTEST_SLUG, max_length=LONGEST_SLUG),
 ]
 Text = Annotated[str, StringConstraints(min_length=1)]
 #: One paragraph of inline markdown, in which ``[^s1]`` cites the source ``s1``.

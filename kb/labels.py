@@ -28,7 +28,6 @@ ACTORS = {
 SOURCES = {"official": "Fonte ufficiale", "partner": "Partner o ricerca", "press": "Stampa"}
 QUALIFIERS = {"about": "circa", "at-least": "oltre", "at-most": "fino a"}
 STAGES = {"planned": "previsti", "allocated": "stanziati", "spent": "spesi"}
-NATURES = {"output": "Realizzazione", "outcome": "Cambiamento", "expected": "Previsto"}
 ADOPTIONS = {
     "interested": "Ha mostrato interesse",
     "studying": "La sta studiando",

@@ -342,10 +342,6 @@ class Sourced(Record):
         title="Ultima verifica", description="Giorno in cui qualcuno ha controllato la scheda."
     )
 
-    def source(self, source_id: str) -> Source:
-        """Return the source *source_id*. Raises :class:`KeyError` when there is none."""
-        return {source.id: source for source in self.sources}[source_id]
-
     @model_validator(mode="after")
     def _distinct_sources(self) -> "Sourced":
         ids = [source.id for source in self.sources]

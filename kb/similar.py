@@ -37,7 +37,7 @@ def similar(base: KnowledgeBase, page: PracticePage) -> list[Similar]:
     """Return at most :data:`MOST` practices like *page*, without those it links to."""
     linked = {page.slug, *(link.card.slug for link in page.links)}
     text = _text_scores(base, page.record)
-    facets = base.facets_of_all()
+    facets = base.once("facets", KnowledgeBase.facets_of_all)
     own = facets[page.slug]
     scores = {}
     for slug, theirs in facets.items():

@@ -73,13 +73,18 @@ class Query:
             page=min(max(page, 1), LAST_PAGE),
         )
 
+    @property
+    def offset(self) -> int:
+        """Return how many results come before this page."""
+        return (self.page - 1) * search.PAGE
+
     def answer(self, base: KnowledgeBase) -> Answer:
         """Return the practices of *base* on this page of the search."""
         return search.search(
             base,
             self.words,
             self.chosen(),
-            offset=(self.page - 1) * search.PAGE,
+            offset=self.offset,
             order=self.order,
             widen=self.widen,
         )
@@ -121,10 +126,6 @@ class Query:
     def widened(self, widen: bool) -> str:
         """Return the address of the same search with or without the thesaurus."""
         return replace(self, widen=widen, page=1).url()
-
-    def saying(self, words: str) -> str:
-        """Return the address of a search for other words with the same filters."""
-        return replace(self, words=words, page=1).url()
 
     def hidden(self, years: bool = True) -> Iterator[tuple[str, str]]:
         """Yield the parameters that a form sends along with the words, with or without years."""

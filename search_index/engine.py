@@ -4,6 +4,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from search_index.thesaurus import Thesaurus
 SHORT_QUERY = 3
 #: How much the prior can raise a score.
 PRIOR_WEIGHT = 0.03
+#: How many words a beginning stands for.
+MOST_BEGUN = 60
 
 Filters = Mapping[str, Collection[str]]
 
@@ -104,8 +107,8 @@ class Index:
         Without *widen* the thesaurus is not asked.
         """
         filters = filters or {}
-        items, corrections = self._corrected(query.wanted)
-        scored = self._scorer.score(items, self._beginnings(items), widen)
+        items, corrections = self._resolved(query.wanted)
+        scored = self._scorer.score(items, widen)
         scores = self._scores(items, scored, query)
         whole = set(scores).intersection(*scored.found)
         passing = self._facets.matching(filters)
@@ -127,13 +130,15 @@ class Index:
     def explain(self, query: Query, document_id: str) -> list[Contribution]:
         """Return what the score of *document_id* is made of, greatest first."""
         number = self._numbers[document_id]
-        items, _ = self._corrected(query.wanted)
-        scored = self._scorer.score(items, self._beginnings(items))
+        items, _ = self._resolved(query.wanted)
         given = [
             Contribution(part.what, part.where, part.scores[number])
-            for part in scored.parts
+            for part in self._scorer.score(items).parts
             if number in part.scores
         ]
+        prior = PRIOR_WEIGHT * self._priors[number] * sum(part.score for part in given)
+        if prior:
+            given.append(Contribution("", "prior", prior))
         return sorted(given, key=lambda contribution: -contribution.score)
 
     def _scores(self, items: tuple[Item, ...], scored: Scored, query: Query) -> Scores:
@@ -147,42 +152,39 @@ class Index:
             scores = dict.fromkeys(range(len(self._ids)), 0.0)
         required = set(scores).intersection(*scored.required)
         kept = required or set(scores)
-        beginnings = self._beginnings(query.unwanted)
         for item in query.unwanted:
-            kept -= self._scorer.documents(item, beginnings)
+            kept -= self._scorer.documents(self._completed(item))
         return {n: scores[n] * (1 + PRIOR_WEIGHT * self._priors[n]) for n in scores if n in kept}
 
-    def _corrected(
+    def _resolved(
         self, items: tuple[Item, ...]
     ) -> tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]:
-        corrected, pairs = [], []
+        """Return *items* as the index can look for them, and the corrections made."""
+        resolved, pairs = [], []
         for item in items:
             word = item.words[0]
             better = None if item.quoted or item.beginning else self._correction(word)
             if better:
                 pairs.append((word, better))
-            corrected.append(Item((better,), alternative=item.alternative) if better else item)
-        return tuple(corrected), tuple(pairs)
+                item = replace(item, words=(better,))  # noqa: PLW2901 - the item looked for
+            resolved.append(self._completed(item))
+        return tuple(resolved), tuple(pairs)
+
+    def _completed(self, item: Item) -> Item:
+        """Return *item* with the most frequent words that begin so, if it is a beginning."""
+        if not item.beginning:
+            return item
+        known = (word for word in self.lexicon if word.startswith(item.words[0]))
+        begun = sorted(known, key=lambda word: -self.lexicon[word])
+        return replace(item, begun=tuple(begun[:MOST_BEGUN]))
 
     def _correction(self, word: str) -> str | None:
         if self._postings.postings(JOINED, word):
             return None
         return correct(word, self._known, self._stems)
 
-    def _beginnings(self, items: Iterable[Item]) -> dict[str, list[str]]:
-        begun = {item.words[0] for item in items if item.beginning}
-        return {
-            start: sorted(
-                (word for word in self.lexicon if word.startswith(start)),
-                key=lambda word: -self.lexicon[word],
-            )
-            for start in begun
-        }
-
     def _highlighted(self, items: tuple[Item, ...], scored: Scored) -> frozenset[str]:
-        stems = {stem(word) for item in items for word in item.words}
-        for listed in self._beginnings(items).values():
-            stems |= {stem(word) for word in listed}
+        stems = {stem(word) for item in items for word in (*item.words, *item.begun)}
         for match in scored.concepts:
             # A word of a longer label («basso reddito») says nothing when it stands alone.
             stems |= {

@@ -24,13 +24,15 @@ TOKEN = re.compile(
 class Item:
     """One thing asked for: words in order, of which the last may be a beginning.
 
-    *quoted* items are phrases; an *alternative* is joined by ``OR`` to the item before it.
+    *quoted* items are phrases; an *alternative* is joined by ``OR`` to the item before it. The
+    index lists in *begun* the words that it has for a *beginning*.
     """
 
     words: tuple[str, ...]
     quoted: bool = False
     beginning: bool = False
     alternative: bool = False
+    begun: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

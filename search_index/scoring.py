@@ -26,7 +26,6 @@ NARROWER_WEIGHT = 0.3
 #: The whole query is a document's name, or part of it is.
 NAME_WEIGHT = 30.0
 LONGEST_NAME = 6
-MOST_BEGINNINGS = 60
 CACHED_LABELS = 8192
 
 
@@ -61,14 +60,9 @@ class Scorer:
         self._thesaurus = thesaurus
         self._labelled = lru_cache(CACHED_LABELS)(self._phrase)
 
-    def score(
-        self, items: Sequence[Item], beginnings: Mapping[str, list[str]], widen: bool = True
-    ) -> Scored:
-        """Score *items*; *beginnings* lists the words for each item that is a beginning.
-
-        Without *widen* the thesaurus is not asked.
-        """
-        literal = [list(self._item(item, beginnings)) for item in items]
+    def score(self, items: Sequence[Item], widen: bool = True) -> Scored:
+        """Score *items*; without *widen* the thesaurus is not asked."""
+        literal = [list(self._item(item)) for item in items]
         parts = [part for listed in literal for part in listed]
         has = [frozenset().union(*(part.scores for part in listed)) for listed in literal]
         concepts = self._concepts(items) if widen else []
@@ -88,18 +82,18 @@ class Scorer:
             tuple(concepts),
         )
 
-    def documents(self, item: Item, beginnings: Mapping[str, list[str]]) -> frozenset[int]:
+    def documents(self, item: Item) -> frozenset[int]:
         """Return the documents that have *item*."""
-        return frozenset().union(*(part.scores for part in self._item(item, beginnings)))
+        return frozenset().union(*(part.scores for part in self._item(item)))
 
-    def _item(self, item: Item, beginnings: Mapping[str, list[str]]) -> Iterator[Part]:
+    def _item(self, item: Item) -> Iterator[Part]:
         if item.quoted:
             yield Part(" ".join(item.words), "phrase", self._phrase(_stems(item.words)))
             return
         word = item.words[0]
         if item.beginning:
             listed: Scores = {}
-            for known in beginnings.get(word, [])[:MOST_BEGINNINGS]:
+            for known in item.begun:
                 listed = best(listed, _sum(self._word(known)))
             yield Part(word + "*", "beginning", listed)
             return

@@ -234,6 +234,19 @@ def test_odd_input_is_a_query_like_another(index: Index, query: str) -> None:
     assert search(index, query).total <= 4
 
 
+def test_explanation_tells_the_prior(tmp_path: Path) -> None:
+    create_index(tmp_path, [Document("fresh", {"title": "Orto", "body": "Un orto."}, prior=1.0)])
+    fresh = open_index(tmp_path, WEIGHTS)
+    query = parse("orto")
+    parts = fresh.explain(query, "fresh")
+    assert "prior" in {part.where for part in parts}
+    assert sum(part.score for part in parts) == pytest.approx(fresh.search(query).hits[0].score)
+
+
+def test_unwanted_beginning_takes_away(index: Index) -> None:
+    assert ids(index, "orto -merc*") == ["orti"]
+
+
 def test_random_input_never_fails(index: Index) -> None:
     chance = random.Random(20241218)  # noqa: S311 - not for secrets
     letters = "abcàèì'\"*?:()[]{}~^-+&|!<>\\/ \t\n0129😀"

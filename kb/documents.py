@@ -19,6 +19,7 @@ WEIGHTS: Mapping[str, float] = {
     "names": 0.2,
     "labels": 1.0,
     "english": 1.2,
+    "keywords": 1.0,
 }
 FACETS = ("theme", "city", "status", "target_group", "instrument", "programme", "year", "budget")
 #: Upper limits in euro of the budget classes; beyond the last one it is ``more``.
@@ -80,6 +81,7 @@ def _texts(content: Content, entry: Entry[Practice]) -> dict[str, str]:
         "names": "\n".join([city, practice.place.name, *_bodies(practice)]),
         "labels": "\n".join(_labels(content, practice)),
         "english": f"{practice.title_en}\n{practice.summary_en}",
+        "keywords": "\n".join((*practice.keywords, *practice.keywords_en)),
     }
 
 

@@ -351,6 +351,10 @@ class Sourced(Record):
         return self
 
 
+Keyword = Annotated[Text, StringConstraints(max_length=80)]
+Keywords = Annotated[tuple[Keyword, ...], Field(max_length=40)]
+
+
 class Practice(Sourced):
     """A good practice: what a city tried, for whom, with what, and what came of it."""
 
@@ -365,6 +369,14 @@ class Practice(Sourced):
     )
     summary_en: Annotated[Text, StringConstraints(max_length=300)] = Field(
         title="In breve, in inglese", description="Al massimo 300 caratteri."
+    )
+    keywords: Keywords = Field(
+        (),
+        title="Parole di chi cerca",
+        description="Come la cerca chi non ne sa il nome: problemi, modi di dire, sinonimi.",
+    )
+    keywords_en: Keywords = Field(
+        (), title="Parole di chi cerca, in inglese", description="Lo stesso in inglese."
     )
     themes: tuple[ThemeId, ...] = Field(
         min_length=1, max_length=4, title="Temi", description="Da 1 a 4; il primo è il principale."

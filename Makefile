@@ -6,7 +6,7 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve test check lint build lock vendor screenshots clean
+.PHONY: help serve test check lint build messages lock vendor screenshots clean
 
 help:  ## Say what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,11 @@ build: .venv/ready  ## Build the database and the search index
 
 screenshots: build  ## Take the README's pictures again (needs Chromium)
 	$(BIN)/python docs/screenshots.py
+
+messages: .venv/ready  ## Bring the English catalogue up to the interface's messages
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F kb/translations/babel.cfg -k N_ --omit-header --no-location --sort-output -o build/messages.pot .
+	$(BIN)/pybabel -q update -l en -d kb/translations -i build/messages.pot --no-fuzzy-matching --omit-header --ignore-pot-creation-date -w 110
 
 lock: .venv/ready  ## Upgrade all packages and record their versions in constraints.txt
 	$(BIN)/pip install --upgrade --upgrade-strategy eager --editable '.[dev]'

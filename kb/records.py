@@ -518,6 +518,9 @@ class Theme(Record):
     questions: tuple[Text, ...] = Field(
         min_length=1, title="Domande guida", description="Domande per un tavolo di lavoro."
     )
+    questions_en: tuple[Text, ...] = Field(
+        (), title="Domande guida in inglese", description="Le stesse in inglese."
+    )
     synonyms: tuple[Text, ...] = Field((), title="Sinonimi", description="Altre parole italiane.")
     synonyms_en: tuple[Text, ...] = Field((), title="Sinonimi inglesi", description="Altre parole.")
 

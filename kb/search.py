@@ -9,6 +9,7 @@ from typing import Any
 
 import search_index
 from kb.documents import FACETS
+from kb.labels import N_
 from kb.records import Practice
 from kb.sections import without_citations
 from kb.store import Card, KnowledgeBase
@@ -56,11 +57,15 @@ class Inside:
 
 @dataclass(frozen=True)
 class FoundPractice:
-    """A hit with what a reader needs to judge it; *snippet* is safe HTML."""
+    """A hit with what a reader needs to judge it; *summary* and *snippet* are safe HTML.
+
+    *snippet* is a passage of *section*, both None when no passage matches.
+    """
 
     card: Card
     score: float
-    snippet: str
+    summary: str
+    snippet: str | None
     section: str | None
     inside: tuple[Inside, ...] = ()
 
@@ -87,11 +92,12 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
     offset: int = 0,
     order: str | None = None,
     widen: bool = True,
+    language: str = "it",
 ) -> Answer:
     """Return the practices of *base* that answer *words*; any text is a valid query.
 
     *order* is a key of :data:`ORDERS`; without one the best come first. Without *widen* the
-    thesaurus is not asked.
+    thesaurus is not asked. Passages are Italian; the summary is that of *language*.
     """
     query = search_index.parse(words, PREFIXES)
     results = base.index.search(
@@ -103,10 +109,17 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
         widen=widen,
     )
     cards = base.cards([hit.id for hit in results.hits])
-    texts = base.section_texts(list(cards))
+    texts = base.section_texts(list(cards)) if query.wanted else {}
     records = base.records(list(cards)) if query.wanted else {}
     found = tuple(
-        _found(cards[hit.id], hit.score, texts[hit.id], results.stems, records.get(hit.id))
+        _found(
+            cards[hit.id],
+            hit.score,
+            texts.get(hit.id, ()),
+            results.stems,
+            records.get(hit.id),
+            language,
+        )
         for hit in results.hits
     )
     return Answer(words, results, found, _suggestion(words, results.corrections))
@@ -156,37 +169,38 @@ def _order(base: KnowledgeBase, order: str | None) -> Callable[[str], Any] | Non
     return base.once(f"order {order}", places).__getitem__
 
 
-def _found(
+def _found(  # noqa: PLR0913, PLR0917 - a hit is made of these
     card: Card,
     score: float,
     sections: Iterable[tuple[str, str]],
     stems: frozenset[str],
     record: Practice | None,
+    language: str,
 ) -> FoundPractice:
-    """Choose the passage with the most marked words; the summary when the text has none."""
+    """Choose the passage with the most marked words."""
     inside = tuple(_inside(record, stems)) if record else ()
+    summary = search_index.highlight(card.summary_en if language == "en" else card.summary, stems)
     passages = [(label, search_index.excerpt(text, stems)) for label, text in sections]
     marked = [(label, passage) for label, passage in passages if passage]
     if not marked:
-        summary = search_index.highlight(card.summary, stems)
-        return FoundPractice(card, score, summary, None, inside)
+        return FoundPractice(card, score, summary, None, None, inside)
     label, passage = max(marked, key=lambda pair: len(_marks(pair[1])))
-    return FoundPractice(card, score, passage, label, inside)
+    return FoundPractice(card, score, summary, passage, label, inside)
 
 
 def _inside(record: Practice, stems: frozenset[str]) -> list[Inside]:
     """Return the parts of *record* that hold the most of *stems*, each with its anchor."""
     parts = [
-        ("Parte riutilizzabile", f"{block.name}: {block.what}", f"parte-{number}")
+        (N_("Parte riutilizzabile"), f"{block.name}: {block.what}", f"parte-{number}")
         for number, block in enumerate(record.building_blocks, 1)
     ]
     parts += [
-        ("Indicatore", f"{item.label}, {item.unit}", f"cifra-{number}")
+        (N_("Indicatore"), f"{item.label}, {item.unit}", f"cifra-{number}")
         for number, item in enumerate(record.indicators, 1)
     ]
     if record.theory_of_change:
         parts += [
-            ("Teoria del cambiamento", node.text, f"passo-{node.id}")
+            (N_("Teoria del cambiamento"), node.text, f"passo-{node.id}")
             for node in record.theory_of_change.nodes()
         ]
     marked = [
@@ -224,7 +238,7 @@ def as_json(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:
                 "city": hit.card.authority,
                 "themes": list(hit.card.themes),
                 "score": round(hit.score, 4),
-                "snippet": hit.snippet,
+                "snippet": hit.snippet or hit.summary,
             }
             for hit in answer.found
         ],

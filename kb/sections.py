@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.labels import N_
+
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -19,12 +21,12 @@ class Heading:
 
 
 HEADINGS = (
-    Heading("problem", "Il problema", required=True),
-    Heading("action", "Che cosa si è fatto", required=True),
-    Heading("working", "Come funziona"),
-    Heading("results", "Risultati", required=True),
-    Heading("lessons", "Lezioni"),
-    Heading("elsewhere", "Come farlo altrove"),
+    Heading("problem", N_("Il problema"), required=True),
+    Heading("action", N_("Che cosa si è fatto"), required=True),
+    Heading("working", N_("Come funziona")),
+    Heading("results", N_("Risultati"), required=True),
+    Heading("lessons", N_("Lezioni")),
+    Heading("elsewhere", N_("Come farlo altrove")),
 )
 BY_LABEL = {heading.label: heading for heading in HEADINGS}
 

@@ -18,19 +18,21 @@ TELLING_WORDS = 24
 SHARED = {"theme": 0.25, "instrument": 0.35, "target_group": 0.3}
 #: Another city's practice is worth more to a reader than one of the same city.
 OTHER_CITY = 1.25
-NAMES = {
-    "theme": ("stesso tema", "stessi temi"),
-    "instrument": ("stesso strumento", "stessi strumenti"),
-    "target_group": ("stessi destinatari", "stessi destinatari"),
-}
+#: Facets named as reasons, the most telling first, and how many of them, with how many values.
+REASONS = ("instrument", "target_group", "theme")
+MOST_REASONS = 2
+MOST_VALUES = 2
 
 
 @dataclass(frozen=True)
 class Similar:
-    """A practice like the one shown, and why, in words."""
+    """A practice like the one shown, and the facet values that both have, by facet.
+
+    Without any, their texts are alike.
+    """
 
     card: Card
-    reason: str
+    shared: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def similar(base: KnowledgeBase, page: PracticePage) -> list[Similar]:
@@ -48,7 +50,7 @@ def similar(base: KnowledgeBase, page: PracticePage) -> list[Similar]:
         scores[slug] = elsewhere * (text.get(slug, 0.0) + shared)
     best = sorted((slug for slug in scores if slug not in linked), key=lambda s: (-scores[s], s))
     cards = base.cards(best[:MOST])
-    return [Similar(card, _reason(base, own, facets[slug])) for slug, card in cards.items()]
+    return [Similar(card, _shared(own, facets[slug])) for slug, card in cards.items()]
 
 
 def _text_scores(base: KnowledgeBase, practice: Practice) -> dict[str, float]:
@@ -68,14 +70,10 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
 
 
-def _reason(
-    base: KnowledgeBase, own: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[str]]
-) -> str:
-    reasons = []
-    for facet in ("instrument", "target_group", "theme"):
-        shared = sorted(own[facet] & theirs[facet])
-        if shared:
-            name = NAMES[facet][len(shared) > 1]
-            values = ", ".join(base.label(facet, value).lower() for value in shared[:2])
-            reasons.append(f"{name} ({values})")
-    return " e ".join(reasons[:2]) or "testi vicini"
+def _shared(
+    own: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[str]]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    reasons = [
+        (facet, tuple(sorted(own[facet] & theirs[facet])[:MOST_VALUES])) for facet in REASONS
+    ]
+    return tuple((facet, values) for facet, values in reasons if values)[:MOST_REASONS]

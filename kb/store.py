@@ -64,6 +64,20 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """A practice that passed between authorities: from the one of *card* to *to*.
+
+    *to_id* is the other authority's when it is in the base; *status* is an adoption's.
+    """
+
+    card: Card
+    to: str
+    to_id: str | None
+    status: str
+    year: int | None
+
+
+@dataclass(frozen=True)
 class PracticePage:
     """Everything that a practice's page shows."""
 
@@ -95,16 +109,22 @@ class KnowledgeBase:
             self._derived[name] = derive(self)
         return cast(D, self._derived[name])
 
-    def label(self, facet: str, value: str) -> str:
-        """Return the Italian label of a facet value, or the value itself."""
+    def label(self, facet: str, value: str, language: str = "it") -> str:
+        """Return the label of a facet value, or the value itself.
+
+        Closed lists are labelled in Italian only: translating them is the interface's business.
+        """
         if facet == "theme" and value in self.themes:
-            return self.themes[value].short
+            theme = self.themes[value]
+            return theme.short_en if language == "en" else theme.short
         if facet == "city" and value in self.authorities:
             return self.authorities[value].name
         if facet in CLOSED_LISTS:
             return CLOSED_LISTS[facet].get(value, value)
         term = self.vocabularies.get(FACET_VOCABULARIES.get(facet, ""), {}).get(value)
-        return term.label if term else value
+        if term is None:
+            return value
+        return term.label_en if language == "en" else term.label
 
     def facet_labels(self, facet: str) -> dict[str, str]:
         """Return the labels of the values that *facet* can have, by value."""
@@ -152,6 +172,25 @@ class KnowledgeBase:
         """Return the practices that a source says were presented at *event*."""
         joined = "p.slug in (select practice from practice_events where event = ?)"
         return self._cards(joined, [event], "p.title")
+
+    def exchanges(self, authority: str) -> list[Exchange]:
+        """Return the practices that *authority* gave to others and took from others."""
+        rows = list(
+            self._database.query(
+                "select d.practice, coalesce(a.name, d.name) as other, d.authority as other_id,"
+                " d.status, d.year from adoptions d join practices p on p.slug = d.practice"
+                " left join authorities a on a.id = d.authority"
+                " where p.authority = :id or d.authority = :id order by d.practice, other",
+                {"id": authority},
+            )
+        )
+        cards = self.cards([row["practice"] for row in rows])
+        return [
+            Exchange(
+                cards[row["practice"]], row["other"], row["other_id"], row["status"], row["year"]
+            )
+            for row in rows
+        ]
 
     def newest(self, limit: int) -> list[Card]:
         """Return the *limit* practices with the latest news."""

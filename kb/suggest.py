@@ -26,13 +26,16 @@ class Completion:
     because: str = ""
 
 
-def complete(base: KnowledgeBase, typed: str) -> list[Completion]:
-    """Return at most :data:`MOST` completions of *typed*; those that begin with it first."""
+def complete(base: KnowledgeBase, typed: str, language: str = "it") -> list[Completion]:
+    """Return at most :data:`MOST` completions of *typed*; those that begin with it first.
+
+    They are found by the names in all languages, and shown in *language*.
+    """
     wanted = _words(typed)
     if not wanted:
         return []
     found: dict[tuple[str, str], tuple[bool, int, int, Completion]] = {}
-    for place, (known, completion) in enumerate(base.once("completions", _labels)):
+    for place, (known, completion) in enumerate(_known(base, language)):
         if all(any(word.startswith(want) for word in known) for want in wanted):
             begins = known[: len(wanted)] == wanted or known[0].startswith(wanted[0])
             rank = (not begins, KINDS.index(completion.kind), place, completion)
@@ -42,20 +45,28 @@ def complete(base: KnowledgeBase, typed: str) -> list[Completion]:
     return [rank[3] for rank in sorted(found.values(), key=lambda rank: rank[:3])[:MOST]]
 
 
-def _labels(base: KnowledgeBase) -> list[tuple[list[str], Completion]]:
-    return [(known, item) for label, item in _completions(base) if (known := _words(label))]
+def _known(base: KnowledgeBase, language: str) -> list[tuple[list[str], Completion]]:
+    def labels(base: KnowledgeBase) -> list[tuple[list[str], Completion]]:
+        listed = _completions(base, language)
+        return [(known, item) for label, item in listed if (known := _words(label))]
+
+    return base.once(f"completions {language}", labels)
 
 
-def _completions(base: KnowledgeBase) -> Iterator[tuple[str, Completion]]:
+def _completions(base: KnowledgeBase, language: str) -> Iterator[tuple[str, Completion]]:
+    english = language == "en"
     for card in base.all_cards():
         for label in (card.title, card.title_en):
-            yield label, Completion(card.title, "practice", card.slug)
+            title = card.title_en if english else card.title
+            yield label, Completion(title, "practice", card.slug)
     for theme_id, theme in base.themes.items():
-        yield from _named(theme.label, (theme.label, theme.label_en), "theme", theme_id)
+        name = theme.label_en if english else theme.label
+        yield from _named(name, (theme.label, theme.label_en), "theme", theme_id)
     for authority_id, authority in base.authorities.items():
         yield from _named(authority.name, (authority.name,), "city", authority_id)
     for concept_id, concept in base.vocabularies["thesaurus"].items():
-        yield from _named(concept.label, concept.labels(), "concept", concept_id)
+        name = concept.label_en if english else concept.label
+        yield from _named(name, concept.labels(), "concept", concept_id)
 
 
 def _named(

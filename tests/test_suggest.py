@@ -48,12 +48,12 @@ def test_similar_practice_has_its_reason(base: KnowledgeBase) -> None:
     page = base.practice("custodi-di-prova")
     assert page
     found = similar(base, page)
-    assert [(item.card.slug, item.reason) for item in found] == [
+    assert [(item.card.slug, item.shared) for item in found] == [
         (
             "mercato-di-prova",
-            "stessi destinatari (persone anziane) e stesso tema (economia di prossimità)",
+            (("target_group", ("anziani",)), ("theme", ("economia-di-prossimita",))),
         ),
-        ("ricetta-di-prova", "stesso tema (reti di prossimità)"),
+        ("ricetta-di-prova", (("theme", ("reti-di-prossimita",)),)),
     ]
 
 

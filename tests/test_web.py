@@ -19,6 +19,8 @@ from kb.paths import instance_dir
 from kb.web import create_app
 from tests.conftest import ROOT, PageClient, text
 
+#: Addresses without a language of their own.
+COMMON = ("/api/",)
 PAGES = [
     "/",
     "/cerca",
@@ -37,10 +39,11 @@ PAGES = [
     "/glossario",
     "/note-legali",
     "/accessibilita",
+    "/proponi",
 ]
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *(f"/en{path}" for path in PAGES)])
 def test_page_keeps_the_promises_of_every_page(client: PageClient, path: str) -> None:
     client.page(path)
 
@@ -51,13 +54,13 @@ def test_every_real_page_keeps_them_too(real_client: PageClient) -> None:
     waiting = [link.attrs["href"] for link in home.query('a[href^="/"]')]
     while waiting:
         path = waiting.pop().partition("#")[0]
-        if path in seen or path.startswith("/cerca?"):
+        if path in seen or "?" in path:
             continue
         seen.add(path)
         page = real_client.page(path)
         waiting += [link.attrs["href"] for link in page.query('a[href^="/"]')]
     practices = list((ROOT / "practices").glob("*/*.md"))
-    assert len(seen) > 85
+    assert len(seen) > 2 * 85
     for path in practices:
         if path.parent.name not in ("themes", "events") and path.stem != "authority":
             listed = real_client.page(f"/pratiche/{path.stem}")
@@ -268,6 +271,30 @@ def test_practice_shows_every_field(client: PageClient) -> None:
     assert not page.query("main script")
 
 
+def test_similar_practices_come_with_the_reason(client: PageClient) -> None:
+    said = text(client.page("/pratiche/custodi-di-prova"), ".similar li")
+    assert "stessi destinatari (persone anziane) e stesso tema (economia di prossimità)." in said[0]
+
+
+def test_theme_is_narrowed_in_place(client: PageClient) -> None:
+    page = client.page("/temi/reti-di-prossimita")
+    assert len(page.query(".practice-card")) == 2
+    values = [option.attrs["value"] for option in page.query("#destinatari option")]
+    assert "" in values
+    narrowed = client.page("/temi/reti-di-prossimita?citta=torino")
+    assert text(narrowed, "#esito") == ["Nessuna pratica con questi filtri."]
+    milano = client.page("/temi/reti-di-prossimita?citta=milano&stato=running")
+    assert text(milano, "#pratiche")[0].startswith("Le pratiche (1 di 2)")
+
+
+def test_authority_shows_instruments_and_exchanges(client: PageClient) -> None:
+    page = client.page("/citta/milano")
+    assert page.query('.fact-links a[href^="/cerca?citta=milano&strumento="]')
+    assert "Torino: la sta studiando (2024)" in " ".join(
+        text(page, "#scambi ~ .link-list li, section li")
+    )
+
+
 def test_citations_lead_to_the_source(client: PageClient) -> None:
     page = client.page("/pratiche/custodi-di-prova")
     assert text(page, "sup.citation a")[:2] == ["[1]", "[2]"]
@@ -401,6 +428,9 @@ def test_static_files_named_by_the_styles_exist() -> None:
 
 def test_addresses_are_a_promise(app: Flask) -> None:
     routes = sorted(str(rule) for rule in app.url_map.iter_rules() if rule.endpoint != "static")
+    english = [route.removeprefix("/en") for route in routes if route.startswith("/en/")]
+    routes = [route for route in routes if not route.startswith("/en/")]
+    assert english == [route for route in routes if not route.startswith(COMMON)]
     assert routes == [
         "/",
         "/accessibilita",
@@ -412,6 +442,7 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/glossario",
         "/note-legali",
         "/pratiche/<slug>",
+        "/proponi",
         "/suggerimenti",
         "/temi",
         "/temi/<theme>",

@@ -11,10 +11,12 @@ from flask_babel import Babel
 
 from kb.generation import Generations
 from kb.paths import bundled, instance_dir
-from kb.web import api, errors, filters, headers, views
+from kb.web import api, errors, filters, headers, language, views
 
 DEFAULTS: dict[str, Any] = {
     "SITE_NAME": "Costellazioni civiche",
+    # The public address, for links in feeds and in other sites; without it, that of the request.
+    "SITE_URL": "",
     "OWNER_NAME": "",
     "REPOSITORY_URL": "",
     "REPOSITORY_BRANCH": "main",
@@ -43,12 +45,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(config or {})
     app.config["GAPS"] = str(app.config["GAPS"]).strip().lower() in YES
     app.extensions["kb"] = Generations(Path(app.config["INSTANCE_DIR"]).resolve())
-    Babel(app)
+    Babel(app, locale_selector=language.language)
     app.url_map.strict_slashes = False
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    language.register(app)
     filters.register(app)
     headers.register(app)
     errors.register(app)
-    app.register_blueprint(views.bp)
+    for name, (_, prefix) in language.LANGUAGES.items():
+        app.register_blueprint(views.bp, name=name, url_prefix=prefix or None)
     app.register_blueprint(api.bp)
     return app

@@ -3,24 +3,26 @@
 """Pages and API answers for what goes wrong."""
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
 from kb.errors import NotBuilt
+from kb.labels import N_
 
 #: Status → title and sentence for the reader.
 TEXTS = {
     404: (
-        "Pagina non trovata",
-        "A questo indirizzo non c'è nulla. Forse la pagina ha cambiato nome: prova a cercarla.",
+        N_("Pagina non trovata"),
+        N_("A questo indirizzo non c'è nulla. Forse la pagina ha cambiato nome: prova a cercarla."),
     ),
-    405: ("Richiesta non ammessa", "Questa pagina si può solo leggere."),
+    405: (N_("Richiesta non ammessa"), N_("Questa pagina si può solo leggere.")),
     500: (
-        "Qualcosa non ha funzionato",
-        "Il sito non è riuscito a preparare la pagina. Riprova fra poco.",
+        N_("Qualcosa non ha funzionato"),
+        N_("Il sito non è riuscito a preparare la pagina. Riprova fra poco."),
     ),
     503: (
-        "Il sito si sta preparando",
-        "La base di conoscenza non è ancora stata costruita. Riprova fra poco.",
+        N_("Il sito si sta preparando"),
+        N_("La base di conoscenza non è ancora stata costruita. Riprova fra poco."),
     ),
 }
 
@@ -44,7 +46,7 @@ def _http(error: HTTPException) -> tuple[Response | str, int] | HTTPException:
 
 
 def _answer(code: int) -> tuple[Response | str, int]:
-    title, sentence = TEXTS.get(code, TEXTS[404 if code < 500 else 500])
+    title, sentence = map(gettext, TEXTS.get(code, TEXTS[404 if code < 500 else 500]))
     if request.path.startswith("/api/"):
         answer = jsonify(type="about:blank", title=title, status=code, detail=sentence)
         answer.content_type = "application/problem+json"

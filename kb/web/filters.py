@@ -1,27 +1,32 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""How records are said to Italian readers: dates, money, numbers, citations."""
+"""How records are said to readers: dates, money, numbers, labels, citations."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from flask import Flask, current_app
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
 from kb import labels
 from kb.records import Event, Funding, Indicator, Period, Sourced
 from kb.rendering import render_inline
 from kb.sections import citations
-from kb.store import Card
+from kb.store import CLOSED_LISTS, Card
 from kb.types import first_day
 from kb.web.base import knowledge_base
+from kb.web.language import SOURCE, language
 
 #: Days whose name begins with a vowel.
 ELIDED_DAYS = {"01", "08", "11"}
+#: Italian prepositions before a date, and the English ones.
+PREPOSITIONS = {"di": ("del", "of"), "da": ("dal", "since"), "a": ("fino al", "until")}
+#: An amount of euro, cents only where there are some.
+EURO = {"it": "#,##0.## ¤", "en": "¤#,##0.##"}
 PATTERNS = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
 
 
@@ -41,6 +46,7 @@ def register(app: Flask) -> None:
     ):
         app.add_template_filter(function)
     app.jinja_env.globals["labels"] = labels
+    app.add_template_global(facet_label)
     app.add_template_global(knowledge_base, "base")
     app.add_template_global(edit_url)
 
@@ -76,38 +82,50 @@ def span(start: str | None, end: str | None) -> str:
             return partial_date(start)
         return f"{partial_date(start)} – {partial_date(end)}"
     if start:
-        return _articled(start, "da")
-    return "fino " + _articled(end, "a") if end else "date non note"
+        return _after("da", start)
+    return _after("a", end) if end else str(gettext("date non note"))
 
 
 def of_date(text: str) -> str:
     """Return a partial date after «di»: «del 2018», «di marzo 2025», «dell'8 maggio 2024»."""
-    return _articled(text, "di")
+    return _after("di", text)
 
 
-def _articled(text: str, preposition: str) -> str:
-    """Join *preposition* (di, da or a) and a partial date as Italian does."""
+def _after(preposition: str, text: str) -> str:
+    """Join *preposition* (di, da or a) and a partial date as the language does."""
+    joined, english = PREPOSITIONS[preposition]
+    if language() != SOURCE:
+        return f"{english} {partial_date(text)}"
     if len(text) == len("2025-03"):
-        return f"{preposition} {partial_date(text)}"
-    stem = {"di": "del", "da": "dal", "a": "al"}[preposition]
+        before = "fino " if preposition == "a" else ""
+        return f"{before}{preposition} {partial_date(text)}"
     elided = text[8:] in ELIDED_DAYS
-    return f"{stem}l'{partial_date(text)}" if elided else f"{stem} {partial_date(text)}"
+    return f"{joined}l'{partial_date(text)}" if elided else f"{joined} {partial_date(text)}"
+
+
+def facet_label(facet: str, value: str) -> str:
+    """Return the label of a facet value in the language of the request."""
+    label = knowledge_base().label(facet, value, language())
+    return str(gettext(label)) if facet in CLOSED_LISTS else label
 
 
 def number(value: Decimal | float) -> str:
-    """Return a number with Italian separators."""
+    """Return a number with the separators of the language."""
     return str(format_decimal(value, locale=get_locale()))
 
 
 def money(value: Decimal | float) -> str:
-    """Return an amount of euro: «25.000.000 €»."""
-    return f"{number(value)} €"
+    """Return an amount of euro: «25.000.000 €», "€25,000,000"."""
+    amount = format_currency(
+        value, "EUR", EURO[language()], locale=get_locale(), currency_digits=False
+    )
+    return str(amount)
 
 
 def amount(item: Funding) -> str:
     """Return the amount of a funding item with its precision, or that it is not known."""
     if item.amount is None:
-        return "importo non noto"
+        return str(gettext("importo non noto"))
     return _qualified(item.qualifier, money(item.amount))
 
 
@@ -117,7 +135,7 @@ def measured(indicator: Indicator) -> str:
 
 
 def _qualified(qualifier: str | None, text: str) -> str:
-    return f"{labels.QUALIFIERS[qualifier]} {text}" if qualifier else text
+    return f"{gettext(labels.QUALIFIERS[qualifier])} {text}" if qualifier else text
 
 
 def cited(text: str, record: Sourced, source: Sequence[str] = ()) -> Markup:

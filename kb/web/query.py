@@ -6,29 +6,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from kb import search
+from kb.labels import N_
 from kb.search import Answer
 from kb.store import KnowledgeBase
+from kb.web.language import language, page_url
 
 #: Facet → parameter of the address and heading of the filter.
 PARAMETERS: dict[str, tuple[str, str]] = {
-    "theme": ("tema", "Tema"),
-    "city": ("citta", "Città"),
-    "target_group": ("destinatari", "Destinatari"),
-    "instrument": ("strumento", "Strumento"),
-    "programme": ("programma", "Programma di finanziamento"),
-    "status": ("stato", "Stato"),
-    "year": ("anno", "Anno di attività"),
-    "budget": ("costo", "Costo"),
+    "theme": ("tema", N_("Tema")),
+    "city": ("citta", N_("Città")),
+    "target_group": ("destinatari", N_("Destinatari")),
+    "instrument": ("strumento", N_("Strumento")),
+    "programme": ("programma", N_("Programma di finanziamento")),
+    "status": ("stato", N_("Stato")),
+    "year": ("anno", N_("Anno di attività")),
+    "budget": ("costo", N_("Costo")),
 }
 ORDERS = {
-    "": "Prima le più pertinenti",
-    "recenti": "Prima le notizie recenti",
-    "verifica": "Prima le verificate da poco",
-    "titolo": "In ordine alfabetico",
+    "": N_("Prima le più pertinenti"),
+    "recenti": N_("Prima le notizie recenti"),
+    "verifica": N_("Prima le verificate da poco"),
+    "titolo": N_("In ordine alfabetico"),
 }
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 #: A year that no practice has: the span asked for ends before it begins.
@@ -87,6 +88,7 @@ class Query:
             offset=self.offset,
             order=self.order,
             widen=self.widen,
+            language=language(),
         )
 
     def chosen(self) -> dict[str, list[str]]:
@@ -149,7 +151,7 @@ class Query:
         values["ordina"] = self.order or None
         values["solo"] = None if self.widen else "parole"
         values["pagina"] = self.page if self.page > 1 else None
-        return url_for("site.search", **values)
+        return page_url("search", **values)
 
 
 def _year(text: str | None) -> int | None:

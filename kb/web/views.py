@@ -14,20 +14,31 @@ from flask import (
     redirect,
     render_template,
     request,
-    url_for,
 )
+from flask_babel import gettext
 from werkzeug.wrappers import Response as Redirect
 
+import search_index
 from kb import gaps, suggest
 from kb import search as searching
 from kb import similar as like
+from kb.labels import N_
 from kb.web.base import knowledge_base
+from kb.web.language import language, page_url
 from kb.web.query import LONGEST_QUERY, ORDERS, PARAMETERS, Query
 
-bp = Blueprint("site", __name__)
+bp = Blueprint("pages", __name__)
 NEWEST = 6
+#: By which facets a theme's practices are narrowed on its page, and what a city's page counts.
+THEME_FACETS = ("city", "target_group", "instrument", "status")
+AUTHORITY_FACETS = ("instrument", "programme")
 #: What a completion is, for the reader.
-KINDS = {"practice": "Pratica", "theme": "Tema", "city": "Città", "concept": "Cerca"}
+KINDS = {
+    "practice": N_("Pratica"),
+    "theme": N_("Tema"),
+    "city": N_("Città"),
+    "concept": N_("Cerca"),
+}
 
 
 @bp.get("/")
@@ -58,18 +69,18 @@ def search() -> str:
 def completions() -> Response:
     """Answer what the typed beginning may mean, for the search box's script."""
     typed = request.args.get("q", "")[:LONGEST_QUERY]
-    found = suggest.complete(knowledge_base(), typed)
+    found = suggest.complete(knowledge_base(), typed, language())
     return jsonify([_completion(item) for item in found])
 
 
 def _completion(item: suggest.Completion) -> dict[str, str]:
     urls = {
-        "practice": lambda: url_for("site.practice", slug=item.id),
-        "theme": lambda: url_for("site.theme", theme=item.id),
-        "city": lambda: url_for("site.authority", authority=item.id),
-        "concept": lambda: url_for("site.search", q=item.text),
+        "practice": lambda: page_url("practice", slug=item.id),
+        "theme": lambda: page_url("theme", theme=item.id),
+        "city": lambda: page_url("authority", authority=item.id),
+        "concept": lambda: page_url("search", q=item.text),
     }
-    kind = KINDS[item.kind]
+    kind = gettext(KINDS[item.kind])
     return {"text": item.text, "because": item.because, "kind": kind, "url": urls[item.kind]()}
 
 
@@ -85,7 +96,20 @@ def theme(theme: str) -> str:
     base = knowledge_base()
     if theme not in base.themes:
         abort(404)
-    return render_template("theme.html", theme_id=theme, cards=base.by_theme(theme))
+    query = Query.from_args(request.args)
+    results = base.index.search(
+        search_index.parse(""), {**query.chosen(), "theme": [theme]}, limit=base.count()
+    )
+    found = {hit.id for hit in results.hits}
+    return render_template(
+        "theme.html",
+        theme_id=theme,
+        cards=[card for card in base.by_theme(theme) if card.slug in found],
+        total=len(base.by_theme(theme)),
+        chosen=query.chosen(),
+        facets={facet: results.facets.get(facet, ()) for facet in THEME_FACETS},
+        parameters=PARAMETERS,
+    )
 
 
 @bp.get("/citta")
@@ -100,8 +124,14 @@ def authority(authority: str) -> str:
     base = knowledge_base()
     if authority not in base.authorities:
         abort(404)
+    results = base.index.search(search_index.parse(""), {"city": [authority]}, limit=0)
     return render_template(
-        "authority.html", authority_id=authority, cards=base.by_authority(authority)
+        "authority.html",
+        authority_id=authority,
+        cards=base.by_authority(authority),
+        facets={facet: results.facets.get(facet, ()) for facet in AUTHORITY_FACETS},
+        exchanges=base.exchanges(authority),
+        parameters=PARAMETERS,
     )
 
 
@@ -117,7 +147,7 @@ def practice(slug: str) -> str | Redirect:
     moved = base.moved(slug)
     if moved is None:
         abort(404)
-    return redirect(url_for("site.practice", slug=moved), 301)
+    return redirect(page_url("practice", slug=moved), 301)
 
 
 @bp.get("/eventi/<event>")
@@ -133,6 +163,12 @@ def event(event: str) -> str:
 def glossary() -> str:
     """Explain the instruments, the programmes and the target groups."""
     return render_template("glossary.html", parameters=PARAMETERS)
+
+
+@bp.get("/proponi")
+def propose() -> str:
+    """Say how a practice comes into the base."""
+    return render_template("propose.html")
 
 
 @bp.get("/note-legali")

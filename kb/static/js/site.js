@@ -74,7 +74,7 @@ function complete(input) {
     chosen = -1;
     input.setAttribute("aria-expanded", "true");
     input.removeAttribute("aria-activedescendant");
-    status.textContent = input.dataset.count.replace("%d", items.length);
+    status.textContent = input.dataset.count.replace("#", items.length);
   }
 
   function option(item, number) {

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The two languages of the interface: which one is asked for, and what is said in it.
+
+Italian is the source language; the catalogue of each other language is
+``kb/translations/<language>/LC_MESSAGES/messages.po``. The address tells the language:
+``/temi`` is Italian, ``/en/temi`` is English.
+"""
+
+from functools import lru_cache
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from flask import Flask, current_app, request, url_for
+from flask_babel import Domain
+from markupsafe import Markup
+
+#: Each language's own name and the beginning of its addresses; the source language first.
+LANGUAGES = {"it": ("Italiano", ""), "en": ("English", "/en")}
+SOURCE = "it"
+CATALOGUES = Path(__file__).parent.parent / "translations"
+
+
+class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel has no types
+    """Translations from the ``.po`` files themselves: what a translator edits is what runs."""
+
+    def get_translations(self) -> NullTranslations:
+        """Return the translations into the language of the request."""
+        return catalogue(language())
+
+
+@lru_cache
+def catalogue(name: str) -> NullTranslations:
+    """Return the translations into the language *name*; none into the source language."""
+    if name == SOURCE:
+        return Translations()
+    compiled = BytesIO()
+    with (CATALOGUES / name / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def language() -> str:
+    """Return the language of the address asked for."""
+    first = request.path.split("/")[1]
+    return first if first in LANGUAGES else SOURCE
+
+
+def page_url(page: str, in_language: str | None = None, **values: Any) -> str:
+    """Return the address of the view *page* in a language, by default that of the request."""
+    return url_for(f"{in_language or language()}.{page}", **values)
+
+
+def same_page(in_language: str) -> str:
+    """Return the address of the page asked for in another language, the query included."""
+    path = request.full_path if request.query_string else request.path
+    bare = path.removeprefix(LANGUAGES[language()][1])
+    return LANGUAGES[in_language][1] + (bare if bare.startswith("/") else f"/{bare}")
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of *path*, at the site's public address if one is set."""
+    site = str(current_app.config["SITE_URL"]) or request.url_root
+    return site.rstrip("/") + path
+
+
+def translated(record: Any, field: str) -> str:
+    """Return a field of a record in the language of the request, if it exists in it."""
+    found = getattr(record, f"{field}_{language()}", None)
+    return str(found or getattr(record, field) or "")
+
+
+def italian() -> Markup:
+    """Return the attribute for an element whose text exists in Italian only."""
+    return Markup("") if language() == SOURCE else Markup(f' lang="{SOURCE}"')  # noqa: S704 - fixed
+
+
+def register(app: Flask) -> None:
+    """Give *app* its languages, and its templates what they need to speak them."""
+    app.before_request(Catalogues().as_default)
+    for function in (language, page_url, same_page, absolute, italian):
+        app.add_template_global(function)
+    app.add_template_filter(translated)
+    app.jinja_env.globals["LANGUAGES"] = LANGUAGES

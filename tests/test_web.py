@@ -428,12 +428,6 @@ def test_part_of_a_file_is_not_compressed(client: PageClient) -> None:
         assert len(answer.data) == 100
 
 
-def test_static_files_named_by_the_styles_exist() -> None:
-    css = ROOT / "kb" / "static" / "css"
-    for address in re.findall(r'url\("([^"]+)"\)', (css / "site.css").read_text("utf-8")):
-        assert (css / address).resolve().is_file(), address
-
-
 def test_addresses_are_a_promise(app: Flask) -> None:
     routes = sorted(str(rule) for rule in app.url_map.iter_rules() if rule.endpoint != "static")
     assert routes == [

@@ -86,3 +86,55 @@ def test_every_colour_has_a_name() -> None:
     styles = SITE.read_text("utf-8")
     named = re.sub(r"--[\w-]+:[^;}]*|/\*.*?\*/", "", styles, flags=re.DOTALL)
     assert re.findall(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?)\(", named) == []
+
+
+def tokens(scheme: str, accent: str = "") -> dict[str, str]:
+    """Return the colours of *scheme*, "light" or "dark", with those of *accent*."""
+    light, _, rest = SITE.read_text("utf-8").partition("@media screen and (prefers-color-scheme")
+    parts = [light, rest.partition("@media")[0]][: 1 if scheme == "light" else 2]
+    found: dict[str, str] = {}
+    for selector in (":root", f".{accent}") if accent else (":root",):
+        for part in parts:
+            for block in re.findall(re.escape(selector) + r" \{(.*?)\}", part, re.DOTALL):
+                found |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]+);", block))
+    return found
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, by WCAG's formula."""
+
+    def luminance(colour: str) -> float:
+        digits = colour[1:] if len(colour) == 7 else "".join(c * 2 for c in colour[1:])
+        parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+        red, green, blue = (
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+GROUNDS = ("page", "surface", "tint", "accent-tint")
+READ = [
+    *((ink, ground) for ink in ("text", "ink", "muted", "link", "accent") for ground in GROUNDS),
+    *(("text", ground) for ground in ("mark", "target")),
+    *((ink, "night") for ink in ("on-night", "on-night-soft")),
+    *(("on-button", ground) for ground in ("button", "button-hover")),
+    ("on-accent", "accent"),
+    ("good", "page"),
+]
+SEEN = [
+    *((part, ground) for part in ("edge", "button") for ground in ("page", "surface")),
+    ("accent", "line"),
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("accent", ["", *(f"accent-{number}" for number in range(1, 9))])
+def test_colours_stand_out(scheme: str, accent: str) -> None:
+    colour = tokens(scheme, accent)
+    for pairs, least in ((READ, 4.5), (SEEN, 3.0)):
+        for one, other in pairs:
+            found = contrast(colour[one], colour[other])
+            assert found >= least, f"{one} on {other}: {found:.2f}"

@@ -6,7 +6,7 @@ BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help serve test check lint build lock vendor screenshots weight clean
+.PHONY: help serve test check lint build lock vendor screenshots clean
 
 help:  ## Say what each target does
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -32,12 +32,13 @@ build: .venv/ready  ## Build the database and the search index
 screenshots: build  ## Take the README's pictures again (needs Chromium)
 	$(BIN)/python docs/screenshots.py
 
-weight: build  ## Weigh a practice page as a browser loads it (needs Chromium)
-	$(BIN)/python docs/weight.py
-
 lock: .venv/ready  ## Upgrade all packages and record their versions in constraints.txt
 	$(BIN)/pip install --upgrade --upgrade-strategy eager --editable '.[dev]'
 	$(BIN)/pip freeze --exclude-editable > constraints.txt
+
+.PHONY: weight
+weight: build  ## Weigh a practice page as a browser loads it (needs Chromium)
+	$(BIN)/python docs/weight.py
 
 clean:  ## Remove everything that can be made again
 	rm -rf .venv instance build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

@@ -41,6 +41,10 @@ lock: .venv/ready  ## Upgrade all packages and record their versions in constrai
 	$(BIN)/pip install --upgrade --upgrade-strategy eager --editable '.[dev]'
 	$(BIN)/pip freeze --exclude-editable > constraints.txt
 
+.PHONY: weight
+weight: build  ## Weigh a practice page as a browser loads it (needs Chromium)
+	$(BIN)/python docs/weight.py
+
 clean:  ## Remove everything that can be made again
 	rm -rf .venv instance build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
 
@@ -51,19 +55,24 @@ clean:  ## Remove everything that can be made again
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-# Bootstrap Italia, from its npm package. Needs npm; run only to change the version.
+# Bootstrap Italia, from its npm package, reduced to what the pages use. Needs npm; run to change
+# the version, and when a template uses a class or an icon that the reduced files lack (a test says
+# so). The fonts stay whole: Lora's licence reserves its name, so a subset could not bear it.
 BOOTSTRAP := 2.18.3
+PURGECSS := 8.0.0
 VENDOR := kb/static/vendor/bootstrap-italia/$(BOOTSTRAP)
-vendor:  ## Fetch the design system again from its npm package and record checksums
+DIST := build/vendor/package/dist
+vendor: .venv/ready  ## Fetch the design system again, reduce it to what is used, record checksums
 	rm -rf build/vendor $(VENDOR)
 	mkdir -p build/vendor $(VENDOR)/css $(VENDOR)/svg $(VENDOR)/fonts
 	npm pack --silent --pack-destination build/vendor bootstrap-italia@$(BOOTSTRAP)
 	tar -xzf build/vendor/bootstrap-italia-$(BOOTSTRAP).tgz -C build/vendor
 	cp build/vendor/package/LICENSE $(VENDOR)/
-	cp build/vendor/package/dist/css/bootstrap-italia.min.css $(VENDOR)/css/
-	cp build/vendor/package/dist/svg/sprites.svg $(VENDOR)/svg/
-	for weight in 300 regular 600 700; do cp build/vendor/package/dist/fonts/Titillium_Web/*-$$weight.woff2 $(VENDOR)/fonts/; done
-	for weight in regular italic 700; do cp build/vendor/package/dist/fonts/Lora/*-$$weight.woff2 $(VENDOR)/fonts/; done
-	cp build/vendor/package/dist/fonts/Titillium_Web/OFL.txt $(VENDOR)/fonts/OFL-Titillium_Web.txt
-	cp build/vendor/package/dist/fonts/Lora/OFL.txt $(VENDOR)/fonts/OFL-Lora.txt
+	npx --yes purgecss@$(PURGECSS) --config purgecss.config.cjs --css $(DIST)/css/bootstrap-italia.min.css --output build/vendor/used.css
+	$(BIN)/python docs/vendor.py $(DIST)/css/bootstrap-italia.min.css build/vendor/used.css $(DIST)/svg/sprites.svg $(BOOTSTRAP)
+	for weight in regular 600; do cp $(DIST)/fonts/Titillium_Web/*-$$weight.woff2 $(VENDOR)/fonts/; done
+	for weight in regular italic 700; do cp $(DIST)/fonts/Lora/*-$$weight.woff2 $(VENDOR)/fonts/; done
+	cp $(DIST)/fonts/Titillium_Web/OFL.txt $(VENDOR)/fonts/OFL-Titillium_Web.txt
+	cp $(DIST)/fonts/Lora/OFL.txt $(VENDOR)/fonts/OFL-Lora.txt
+	chmod 644 $(VENDOR)/LICENSE $(VENDOR)/*/*
 	cd kb/static/vendor && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum > SHA256SUMS

@@ -9,14 +9,16 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from docs.weight import too_heavy, weigh
 from kb.web import create_app
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -48,6 +50,34 @@ PAGES = [
     "/accessibilita",
     "/nulla",
 ]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+#: Links and controls under 24 by 24 px, except links in a sentence: WCAG 2.2, 2.5.8.
+SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+  .filter((e) => e.type !== "hidden" && e.checkVisibility() && !e.closest(".skiplinks"))
+  .filter((e) => {
+    const texts = [...e.parentElement.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE);
+    return !texts.some((n) => /[\\p{L}\\d]/u.test(n.data)) && !e.closest("sup, p, dd, dt");
+  })
+  .filter((e) => {
+    const box = e.getBoundingClientRect();
+    return box.height < 24 || box.width < 24;
+  })
+  .map((e) => e.outerHTML.slice(0, 120))"""
+#: The page's layout shift so far.
+SHIFT = """() => new Promise((done) => {
+  let sum = 0;
+  const add = (list) => list.getEntries().forEach((entry) => { sum += entry.value; });
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 200);
+})"""
+
+
+def overflow(page: Page) -> int:
+    """Return by how many px the page is wider than its window."""
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
 
 
 @pytest.fixture(scope="module")
@@ -145,19 +175,48 @@ def test_filters_open_on_a_phone_without_script(browser: Browser, address: str) 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_page_fits_and_has_no_accessibility_violation(page: Page, path: str, width: int) -> None:
+    page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path)
-    overflow = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert overflow <= 0
-    report = Axe().run(
-        page,
-        options={
-            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        },
-    )
+    assert overflow(page) <= 0
+    assert page.evaluate(SMALL_TARGETS) == []
+    report = Axe().run(page, options={"runOnly": RULES})
     assert report.violations_count == 0, report.generate_report()
+    # The dark page differs in its colours only.
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    report = Axe().run(page, options={"runOnly": {"type": "rule", "values": COLOUR_RULES}})
+    assert report.violations_count == 0, report.generate_report()
+    if width == WIDTHS["desktop"]:
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("path", ["/", "/cerca?q=negozi+sfitti", "/pratiche/qubi"])
+def test_nothing_moves_while_a_page_loads(page: Page, path: str, width: int) -> None:
+    def late(route: Route) -> None:
+        time.sleep(0.3)
+        route.continue_()
+
+    page.route("**/*.woff2", late)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path, wait_until="networkidle")
+    assert page.evaluate(SHIFT) < 0.01
+
+
+def test_page_is_light_to_carry(browser: Browser, address: str) -> None:
+    assert too_heavy(weigh(browser, address)) == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "sheets"), [("qubi", 2), ("economia-di-prossimita-milano", 3), ("porta-futuro", 3)]
+)
+def test_practice_prints_on_few_sheets(page: Page, slug: str, sheets: int) -> None:
+    page.goto(f"/pratiche/{slug}")
+    page.emulate_media(color_scheme="dark")
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= sheets
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_search_box_completes_with_the_keyboard(page: Page) -> None:

@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Security and caching headers of every answer, and addresses of static files."""
+"""Security, caching and compression of every answer, and addresses of static files."""
 
 import hashlib
 from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
+from flask_compress import Compress
 
 from kb.web import base
 
@@ -24,10 +25,18 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 ONE_YEAR = 31_536_000
+#: Best first. Pages hold no secret and set no cookie, so their compressed length tells nothing.
+ENCODINGS = ["br", "zstd", "gzip"]
 
 
 def register(app: Flask) -> None:
-    """Add the headers to every answer of *app*."""
+    """Add the headers to every answer of *app*, then compress it."""
+    app.config.setdefault("COMPRESS_ALGORITHM", ENCODINGS)
+    # A part of a file (206) stays as it is; whole static files are not streamed, see below.
+    app.config.setdefault("COMPRESS_STREAMS", False)
+    # What is registered first runs last: an ETag is that of the plain page, and compression
+    # adds its name to it.
+    Compress(app)
     app.after_request(_add)
     app.teardown_request(base.close)
     app.add_template_global(static_url)
@@ -53,9 +62,15 @@ def _add(response: Response) -> Response:
     if request.endpoint == "static":
         # Vendored files have their version in the path.
         if "v" in request.args or "/vendor/" in request.path:
+            # Flask's own default, which would win.
+            response.cache_control.no_cache = None
             response.cache_control.max_age = ONE_YEAR
             response.cache_control.public = True
             response.cache_control.immutable = True
+        if response.status_code == 200:
+            # Small files, read at once: they keep their length and are closed when compressed.
+            response.direct_passthrough = False
+            response.make_sequence()
         return response
     response.cache_control.no_cache = True
     if response.status_code == 200 and request.method == "GET":

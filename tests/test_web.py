@@ -291,9 +291,7 @@ def test_theme_is_narrowed_in_place(client: PageClient) -> None:
 def test_authority_shows_instruments_and_exchanges(client: PageClient) -> None:
     page = client.page("/citta/milano")
     assert page.query('.fact-links a[href^="/cerca?citta=milano&strumento="]')
-    assert "la sta studiando (2024)" in " ".join(
-        text(page, "#scambi ~ .link-list li, section li")
-    )
+    assert "la sta studiando (2024)" in " ".join(text(page, "#scambi ~ .link-list li, section li"))
 
 
 def test_citations_lead_to_the_source(client: PageClient) -> None:

@@ -15,7 +15,8 @@ import yaml
 
 from kb.findings import Finding
 
-MAX_BYTES = 200_000
+#: A thesaurus of a few thousand concepts; a practice has a tenth of it at most.
+MAX_BYTES = 1_000_000
 FENCE = "---"
 #: Records nest four levels; deeper files are mistakes or attacks.
 DEEPEST = 40

@@ -18,7 +18,7 @@ import search_index
 from kb.builds import DATABASE, INDEX, Builds
 from kb.content import VOCABULARIES
 from kb.database import TERM_TABLES
-from kb.documents import WEIGHTS
+from kb.documents import TUNING
 from kb.errors import OutdatedBuild
 from kb.records import Authority, Concept, Event, Record, Term, Theme
 
@@ -62,7 +62,7 @@ class Generation:
                 for name, table in TERM_TABLES.items()
             }
         self.index = search_index.open_index(
-            folder / INDEX, WEIGHTS, _concepts(self.vocabularies["thesaurus"])
+            folder / INDEX, TUNING, _concepts(self.vocabularies["thesaurus"])
         )
 
     @contextmanager

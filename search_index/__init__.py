@@ -17,6 +17,7 @@ from search_index.model import (
     Hit,
     Results,
     SearchIndexError,
+    Tuning,
 )
 from search_index.query import Query, parse
 
@@ -30,6 +31,7 @@ __all__ = [
     "Query",
     "Results",
     "SearchIndexError",
+    "Tuning",
     "create_index",
     "excerpt",
     "highlight",

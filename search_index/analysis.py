@@ -3,7 +3,8 @@
 """From Italian text to index terms.
 
 Lower case; split at everything that is neither letter nor digit, so that an elided article
-stands alone; accents folded; stop words dropped; Snowball Italian stemmer (Porter 2001,
+stands alone; accents folded; stop words dropped; the dictionary form where the dictionary knows
+the word (simplemma), then Snowball's Italian stemmer (Porter 2001,
 https://snowballstem.org/algorithms/italian/stemmer.html). Folding comes before stemming so that
 «qualità» and «qualita» meet.
 """
@@ -15,14 +16,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import simplemma
+
 with warnings.catch_warnings():
     # Whoosh 2.7.4 predates Python 3.12; its sources trip the compiler's string checks.
     warnings.simplefilter("ignore")
     from whoosh.lang.snowball.italian import ItalianStemmer
     from whoosh.lang.stopwords import stoplists
 
-#: A noun as short as «orto» loses its ending too.
+#: A noun as short as «orto» loses its ending too; shorter words stay as they are.
 SHORT_NOUN = 4
+#: Languages that readers write in, whose words are not typing errors.
+LANGUAGES = ("it", "en")
 WORD = re.compile(r"[^\W_]+")
 _stemmer = ItalianStemmer()
 
@@ -79,6 +84,9 @@ def stem(word: str) -> str:
     if word.startswith("comunit"):
         # «comunità» is not «comune», though Snowball makes them one.
         return "comunit"
+    if len(word) >= SHORT_NOUN:
+        # «sai» is more often the name of a service than a form of «sapere».
+        word = fold(simplemma.lemmatize(word, lang=LANGUAGES[0]))
     if word.endswith(("iere", "iano")):
         word = word[:-1] + "i"
     stemmed = str(_stemmer.stem(word))
@@ -91,6 +99,12 @@ def stem(word: str) -> str:
 def stem_as_written(word: str) -> str:
     """Return the stem of a word as it is written, with capitals and accents."""
     return stem(fold(word))
+
+
+@lru_cache(maxsize=100_000)
+def is_word(word: str) -> bool:
+    """Tell whether a dictionary knows the folded *word*, so that it is hardly a typing error."""
+    return any(simplemma.is_known(word, lang=language) for language in LANGUAGES)
 
 
 def terms(text: str) -> list[str]:

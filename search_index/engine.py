@@ -10,25 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from search_index import fields, whoosh_store
-from search_index.analysis import stem
+from search_index.analysis import fold, is_word, stem
 from search_index.correction import correct
 from search_index.facets import Facets
-from search_index.fields import EXACT, JOINED
-from search_index.model import Concept, Contribution, Document, Hit, Results
+from search_index.fields import EXACT, JOINED, SPELLING
+from search_index.likeness import alike
+from search_index.model import Concept, Contribution, Document, Hit, Results, Tuning
 from search_index.postings import Postings
 from search_index.query import Item, Query
 from search_index.ranking import Scores, added
-from search_index.scoring import Scored, Scorer
+from search_index.scoring import Part, Scored, Scorer
 from search_index.thesaurus import Thesaurus
 
 #: A query of at most so many words prefers documents that have them all.
-SHORT_QUERY = 3
+SHORT_QUERY = 2
 #: How much the prior can raise a score.
 PRIOR_WEIGHT = 0.03
 #: How many words a beginning stands for.
 MOST_BEGUN = 60
 
 Filters = Mapping[str, Collection[str]]
+#: The words meant by each word typed.
+Corrections = Mapping[str, tuple[str, ...]]
 
 
 def create_index(
@@ -39,47 +42,55 @@ def create_index(
     """Write an index of *documents* into the empty *folder*."""
     listed = list(documents)
     names = sorted({name for document in listed for name in document.texts})
+    analysed = [fields.analysed(document) for document in listed]
+    neighbours = alike([[t for name in names for t in terms.get(name, ())] for terms in analysed])
     whoosh_store.write(
         folder,
         fields.names(names),
-        ((document.id, document.prior, fields.analysed(document)) for document in listed),
+        (
+            (document.id, document.prior, terms, near)
+            for document, terms, near in zip(listed, analysed, neighbours, strict=True)
+        ),
         on_document,
     )
 
 
-def open_index(
-    folder: Path, weights: Mapping[str, float], concepts: Iterable[Concept] = ()
-) -> "Index":
-    """Open the index in *folder*; *weights* gives each text field its weight.
+def open_index(folder: Path, tuning: Tuning, concepts: Iterable[Concept] = ()) -> "Index":
+    """Open the index in *folder*, to rank as *tuning* says; *concepts* widen queries.
 
-    *concepts* widen queries. Raises :class:`SearchIndexError` when there is no whole index.
+    Raises :class:`SearchIndexError` when there is no whole index.
     """
-    return Index(whoosh_store.WhooshPostings(folder), weights, Thesaurus(concepts))
+    return Index(whoosh_store.WhooshPostings(folder), tuning, Thesaurus(concepts))
 
 
 class Index:
     """An open index. Any query is valid; none raises."""
 
-    def __init__(
-        self, postings: Postings, weights: Mapping[str, float], thesaurus: Thesaurus
-    ) -> None:
+    def __init__(self, postings: Postings, tuning: Tuning, thesaurus: Thesaurus) -> None:
         self._postings = postings
         self._ids = postings.ids()
         self._numbers = {document_id: n for n, document_id in enumerate(self._ids)}
         self._priors = postings.priors()
-        self._weights = weights
+        self._tuning = tuning
         self._thesaurus = thesaurus
-        self._scorer = Scorer(postings, weights, thesaurus)
+        self._alike = postings.alike()
+        self._scorer = Scorer(postings, tuning, thesaurus)
         self._facets = Facets(postings)
 
     @cached_property
     def lexicon(self) -> dict[str, int]:
         """Every unstemmed word, with the largest number of documents that hold it in a field."""
         lexicon: dict[str, int] = defaultdict(int)
-        for field in self._weights:
+        for field in self._tuning.weights:
             for word, count in self._postings.lexicon(field + EXACT):
                 lexicon[word] = max(lexicon[word], count)
         return dict(lexicon)
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        """The most frequent spelling of each word that is written with accents."""
+        frequent = sorted(self._postings.lexicon(SPELLING), key=lambda pair: pair[1])
+        return {fold(word): word for word, _ in frequent}
 
     @cached_property
     def _known(self) -> dict[str, int]:
@@ -108,7 +119,7 @@ class Index:
         """
         filters = filters or {}
         items, corrections = self._resolved(query.wanted)
-        scored = self._scorer.score(items, widen)
+        scored = self._scorer.score(items, _corrected(query.written, corrections), widen)
         scores = self._scores(items, scored, query)
         whole = set(scores).intersection(*scored.found)
         passing = self._facets.matching(filters)
@@ -124,17 +135,27 @@ class Index:
             facets=self._facets.counts(_bits(scores), filters),
             stems=self._highlighted(items, scored),
             concepts=tuple(match.concept.id for match in scored.concepts),
-            corrections=corrections,
+            corrections=tuple(
+                (typed, " ".join(self._spellings.get(word, word) for word in used))
+                for typed, used in corrections.items()
+            ),
         )
 
     def explain(self, query: Query, document_id: str) -> list[Contribution]:
         """Return what the score of *document_id* is made of, greatest first."""
         number = self._numbers[document_id]
-        items, _ = self._resolved(query.wanted)
+        items, corrections = self._resolved(query.wanted)
+        scored = self._scorer.score(items, _corrected(query.written, corrections))
+        own = _own(scored)
         given = [
-            Contribution(part.what, part.where, part.scores[number])
-            for part in self._scorer.score(items).parts
+            Contribution(part.what, self._where(part, number), part.scores[number])
+            for part in scored.parts
             if number in part.scores
+        ]
+        given += [
+            Contribution(self._ids[other], "alike", self._tuning.alike * share * own[other])
+            for other, share in self._alike[number]
+            if other in own
         ]
         prior = PRIOR_WEIGHT * self._priors[number] * sum(part.score for part in given)
         if prior:
@@ -146,29 +167,53 @@ class Index:
 
         Phrases must be there, unless no document has them all.
         """
-        if items:
-            scores = reduce(added, (part.scores for part in scored.parts), Scores())
-        else:
-            scores = dict.fromkeys(range(len(self._ids)), 0.0)
+        scores = self._helped(_own(scored)) if items else dict.fromkeys(range(len(self._ids)), 0.0)
         required = set(scores).intersection(*scored.required)
         kept = required or set(scores)
         for item in query.unwanted:
             kept -= self._scorer.documents(self._completed(item))
         return {n: scores[n] * (1 + PRIOR_WEIGHT * self._priors[n]) for n in scores if n in kept}
 
-    def _resolved(
-        self, items: tuple[Item, ...]
-    ) -> tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]:
-        """Return *items* as the index can look for them, and the corrections made."""
-        resolved, pairs = [], []
-        for item in items:
-            word = item.words[0]
-            better = None if item.quoted or item.beginning else self._correction(word)
-            if better:
-                pairs.append((word, better))
-                item = replace(item, words=(better,))  # noqa: PLW2901 - the item looked for
-            resolved.append(self._completed(item))
-        return tuple(resolved), tuple(pairs)
+    def _helped(self, own: Scores) -> Scores:
+        """Add to each score a part of those of the documents most like it."""
+        helped = {}
+        for number, score in own.items():
+            others = (share * own.get(other, 0.0) for other, share in self._alike[number])
+            helped[number] = score + self._tuning.alike * sum(others)
+        return helped
+
+    def _where(self, part: Part, number: int) -> str:
+        """Return the fields in which *part* finds the document."""
+        found = [
+            stream.field
+            for stream in part.streams
+            if any(number == n for n, _ in self._postings.postings(stream.field, stream.term))
+        ]
+        return "+".join(found) or part.where
+
+    def _resolved(self, items: tuple[Item, ...]) -> tuple[tuple[Item, ...], Corrections]:
+        """Return *items* as the index can look for them, and the corrections made.
+
+        A word that a dictionary knows is only taken for an error if nothing else is found.
+        """
+        corrections = self._corrections(items, sure=True)
+        if not corrections and not any(map(self._scorer.documents, map(self._completed, items))):
+            corrections = self._corrections(items, sure=False)
+        resolved = [
+            replace(item, words=words)
+            for item in items
+            for words in (
+                [(word,) for word in corrections.get(item.words[0], item.words)]
+                if item.plain
+                else [item.words]
+            )
+        ]
+        return tuple(map(self._completed, resolved)), corrections
+
+    def _corrections(self, items: tuple[Item, ...], sure: bool) -> Corrections:
+        plain = (item.words[0] for item in items if item.plain)
+        pairs = ((word, self._correction(word)) for word in plain if not (sure and is_word(word)))
+        return {word: better for word, better in pairs if better}
 
     def _completed(self, item: Item) -> Item:
         """Return *item* with the most frequent words that begin so, if it is a beginning."""
@@ -178,9 +223,9 @@ class Index:
         begun = sorted(known, key=lambda word: -self.lexicon[word])
         return replace(item, begun=tuple(begun[:MOST_BEGUN]))
 
-    def _correction(self, word: str) -> str | None:
+    def _correction(self, word: str) -> tuple[str, ...]:
         if self._postings.postings(JOINED, word):
-            return None
+            return ()
         return correct(word, self._known, self._stems)
 
     def _highlighted(self, items: tuple[Item, ...], scored: Scored) -> frozenset[str]:
@@ -191,6 +236,14 @@ class Index:
                 label[0] for label in self._thesaurus.labels(match.concept) if len(label) == 1
             }
         return frozenset(stems)
+
+
+def _own(scored: Scored) -> Scores:
+    return reduce(added, (part.scores for part in scored.parts), Scores())
+
+
+def _corrected(written: Iterable[str], corrections: Corrections) -> list[str]:
+    return [better for word in written for better in corrections.get(word, (word,))]
 
 
 def _bits(numbers: Iterable[int]) -> int:

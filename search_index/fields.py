@@ -5,14 +5,14 @@
 Beside the stems and the words of each text there are neighbours: pairs of stems that stand
 side by side (phrases and nearness without positions; Metzler and Croft, "A Markov Random
 Field Model for Term Dependencies", 2005), pairs of words written together («cocity» for
-«Co-City»), and whole names written together.
+«Co-City»), whole names written together, and the spelling of words with accents.
 """
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from search_index import facets
-from search_index.analysis import stem, terms
+from search_index.analysis import fold, stem, terms, words
 from search_index.model import Document
 from search_index.postings import Analysed
 
@@ -20,6 +20,7 @@ EXACT = "_exact"
 PAIRS = "pairs"
 JOINED = "joined"
 NAME = "name"
+SPELLING = "spelling"
 PAIR = "_"
 
 
@@ -28,9 +29,9 @@ def pair(one: str, other: str) -> str:
     return f"{one}{PAIR}{other}"
 
 
-def key(words: Sequence[str]) -> str:
+def key(folded: Sequence[str]) -> str:
     """Return the term for a name of the given folded words."""
-    return "".join(words)
+    return "".join(folded)
 
 
 def analysed(document: Document) -> Analysed:
@@ -41,24 +42,36 @@ def analysed(document: Document) -> Analysed:
             for facet, values in document.facets.items()
             for value in values
         ],
-        NAME: [key(terms(name)) for name in document.names if terms(name)],
+        NAME: [name for written in document.names for name in _names(written)],
         PAIRS: [],
         JOINED: [],
+        SPELLING: [],
     }
     for name, text in document.texts.items():
         fields[name + EXACT] = terms(text)
         fields[name] = [stem(word) for word in fields[name + EXACT]]
+        fields[SPELLING] += _accented(text)
         for line in text.splitlines():
             fields[PAIRS] += [pair(*stems) for stems in pairwise(_stems(line))]
-            fields[JOINED] += [key(words) for words in pairwise(terms(line))]
+            fields[JOINED] += [key(near) for near in pairwise(terms(line))]
     return fields
 
 
 def names(fields: Sequence[str]) -> Iterator[str]:
     """Yield the names of all index fields, given the names of the text fields."""
-    yield from (facets.FIELD, NAME, PAIRS, JOINED)
+    yield from (facets.FIELD, NAME, PAIRS, JOINED, SPELLING)
     for name in fields:
         yield from (name, name + EXACT)
+
+
+def _names(name: str) -> set[str]:
+    """Return the terms of a name with its stop words («Homes4All») and without."""
+    return {key([fold(token.text) for token in words(name)]), key(terms(name))} - {""}
+
+
+def _accented(text: str) -> Iterator[str]:
+    written = (token.text.lower() for token in words(text))
+    yield from (word for word in written if word != fold(word))
 
 
 def _stems(text: str) -> list[str]:

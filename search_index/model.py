@@ -27,6 +27,21 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Tuning:
+    """How documents of one kind are ranked.
+
+    *weights* says what one occurrence counts in each text field, against
+    :data:`search_index.ranking.K1`. *b* from 0 to 1 says how much a long document must pay for
+    its length. *alike* is the part of its neighbours' scores that a document gets besides its
+    own (0: none).
+    """
+
+    weights: Mapping[str, float]
+    b: float = 0.75
+    alike: float = 0.0
+
+
+@dataclass(frozen=True)
 class Concept:
     """A concept of the thesaurus: labels in any language, and narrower concepts' ids."""
 

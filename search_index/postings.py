@@ -5,6 +5,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from search_index.likeness import Alike
+
 #: Pairs of document number (from 0) and frequency of the term in the field.
 PostingList = Sequence[tuple[int, int]]
 
@@ -17,6 +19,9 @@ class Postings(Protocol):
 
     def priors(self) -> Sequence[float]:
         """Return the prior of each document, from 0 to 1, by document number."""
+
+    def alike(self) -> Sequence[Alike]:
+        """Return the documents most like each document, with their shares."""
 
     def postings(self, field: str, term: str) -> PostingList:
         """Return where *term* stands in *field*."""

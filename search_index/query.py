@@ -34,12 +34,21 @@ class Item:
     alternative: bool = False
     begun: tuple[str, ...] = ()
 
+    @property
+    def plain(self) -> bool:
+        """Tell whether this is one word as it stands, neither a phrase nor a beginning."""
+        return not self.quoted and not self.beginning
+
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query: what is wanted, what is not, and ``prefix:value`` pairs by prefix."""
+    """A parsed query: what is wanted, what is not, and ``prefix:value`` pairs by prefix.
+
+    *written* are all folded words of what is wanted, stop words included: names have them too.
+    """
 
     wanted: tuple[Item, ...] = ()
+    written: tuple[str, ...] = ()
     unwanted: tuple[Item, ...] = ()
     prefixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -59,6 +68,7 @@ def _parse(text: str, prefixes: Mapping[str, str], keep_stop_words: bool) -> Que
     wanted: list[Item] = []
     unwanted: list[Item] = []
     prefixed: dict[str, list[str]] = {}
+    said: list[str] = []
     joined = False
     for match in TOKEN.finditer(text):
         if match["word"] in OR and wanted:
@@ -71,6 +81,8 @@ def _parse(text: str, prefixes: Mapping[str, str], keep_stop_words: bool) -> Que
             prefixed.setdefault(name, []).append(written)
             continue
         plain = f"{match['prefix']} {written}" if match["prefix"] else written
+        if not match["minus"]:
+            said += [fold(token.text) for token in words(plain)]
         for item in _items(plain, quoted, keep_stop_words):
             if match["minus"]:
                 unwanted.append(item)
@@ -79,6 +91,7 @@ def _parse(text: str, prefixes: Mapping[str, str], keep_stop_words: bool) -> Que
                 joined = False
     return Query(
         tuple(wanted[:MOST_WORDS]),
+        tuple(said[:MOST_WORDS]),
         tuple(unwanted[:MOST_WORDS]),
         {name: tuple(values) for name, values in prefixed.items()},
     )

@@ -1,39 +1,55 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009), term by term."""
+"""BM25F, term by term.
+
+Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section
+3.6: the weighted frequencies of a term in all fields are added up before they saturate, so that
+a word in title, summary and text does not count as three words.
+"""
 
 import math
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from search_index.postings import Postings
 
-K1 = 0.9
-B = 0.75
+K1 = 1.2
 
 Scores = dict[int, float]
 
 
-class Ranking:
-    """Term scores of one index."""
+class Stream(NamedTuple):
+    """A term in a field, and what one occurrence there counts."""
 
-    def __init__(self, postings: Postings) -> None:
+    field: str
+    term: str
+    weight: float = 1.0
+
+
+class Ranking:
+    """Term scores of one index; *b* from 0 to 1 says how much long texts must pay for it."""
+
+    def __init__(self, postings: Postings, b: float) -> None:
         self._postings = postings
+        self._b = b
         self._size = len(postings.ids())
         self._average: dict[str, float] = {}
 
-    def scores(self, field: str, term: str, weight: float = 1.0) -> Scores:
-        """Return *weight* times the BM25 of *term* in *field*, by document number."""
-        postings = self._postings.postings(field, term)
-        if not postings:
-            return {}
-        lengths = self._postings.lengths(field)
-        average = self._average_length(field)
-        rarity = math.log(1 + (self._size - len(postings) + 0.5) / (len(postings) + 0.5))
-        found = {}
-        for number, frequency in postings:
-            norm = K1 * (1 - B + B * lengths[number] / average)
-            found[number] = weight * rarity * frequency * (K1 + 1) / (frequency + norm)
-        return found
+    def scores(self, streams: Iterable[Stream], boost: float = 1.0) -> Scores:
+        """Return *boost* times the BM25F of one word in its *streams*, by document number."""
+        frequencies: dict[int, float] = defaultdict(float)
+        for field, term, weight in streams:
+            lengths, average = self._postings.lengths(field), self._average_length(field)
+            for number, frequency in self._postings.postings(field, term):
+                norm = 1 - self._b + self._b * lengths[number] / average
+                frequencies[number] += weight * frequency / norm
+        having = len(frequencies)
+        rarity = math.log(1 + (self._size - having + 0.5) / (having + 0.5))
+        return {
+            number: boost * rarity * frequency * (K1 + 1) / (frequency + K1)
+            for number, frequency in frequencies.items()
+        }
 
     def _average_length(self, field: str) -> float:
         if field not in self._average:

@@ -2,19 +2,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Scores documents for a parsed query, part by part, so that every score can be explained."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from search_index.analysis import stem
+from search_index.analysis import STOP_WORDS, stem
 from search_index.fields import EXACT, JOINED, NAME, PAIRS, key, pair
+from search_index.model import Tuning
 from search_index.postings import Postings
 from search_index.query import Item
-from search_index.ranking import Ranking, Scores, added, best
+from search_index.ranking import Ranking, Scores, Stream, added, best
 from search_index.thesaurus import Label, Match, Thesaurus
 
-#: The unstemmed words of a field count half as much as its stems: they repair over-stemming.
+#: Unstemmed words count half as much as stems: they repair over-stemming.
 EXACT_WEIGHT = 0.5
 #: Two words of the query side by side.
 PAIR_WEIGHT = 0.4
@@ -25,17 +26,21 @@ SYNONYM_WEIGHT = 0.85
 NARROWER_WEIGHT = 0.3
 #: The whole query is a document's name, or part of it is.
 NAME_WEIGHT = 30.0
-LONGEST_NAME = 6
+LONGEST_NAME = 8
 CACHED_LABELS = 8192
 
 
 @dataclass(frozen=True)
 class Part:
-    """Scores for one reason: *what* was looked for and *where* it was found."""
+    """Scores for one reason: *what* was looked for and *where* it was found.
+
+    A part that looks into several fields names them in *streams*.
+    """
 
     what: str
     where: str
     scores: Scores
+    streams: tuple[Stream, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,19 +54,20 @@ class Scored:
 
 
 class Scorer:
-    """Scores queries on one index with the given weights of its text fields."""
+    """Scores queries on one index with the given tuning."""
 
-    def __init__(
-        self, postings: Postings, weights: Mapping[str, float], thesaurus: Thesaurus
-    ) -> None:
+    def __init__(self, postings: Postings, tuning: Tuning, thesaurus: Thesaurus) -> None:
         self._postings = postings
-        self._ranking = Ranking(postings)
-        self._weights = weights
+        self._ranking = Ranking(postings, tuning.b)
+        self._weights = tuning.weights
         self._thesaurus = thesaurus
         self._labelled = lru_cache(CACHED_LABELS)(self._phrase)
 
-    def score(self, items: Sequence[Item], widen: bool = True) -> Scored:
-        """Score *items*; without *widen* the thesaurus is not asked."""
+    def score(self, items: Sequence[Item], written: Sequence[str], widen: bool = True) -> Scored:
+        """Score *items*, in which the words *written* may be names.
+
+        Without *widen* the thesaurus is not asked.
+        """
         literal = [list(self._item(item)) for item in items]
         parts = [part for listed in literal for part in listed]
         has = [frozenset().union(*(part.scores for part in listed)) for listed in literal]
@@ -74,7 +80,7 @@ class Scorer:
             for number in span:
                 has[number] |= frozenset(wider)
         parts += self._neighbours(items)
-        parts += self._named(items)
+        parts += self._named(written)
         return Scored(
             tuple(parts),
             tuple(_grouped(items, has)),
@@ -98,26 +104,25 @@ class Scorer:
             yield Part(word + "*", "beginning", listed)
             return
         yield from self._word(word)
-        yield Part(word, "joined", self._ranking.scores(JOINED, word, JOINED_WEIGHT))
+        yield Part(word, "joined", self._ranking.scores([Stream(JOINED, word)], JOINED_WEIGHT))
 
     def _word(self, word: str) -> Iterator[Part]:
-        for field, weight in self._weights.items():
-            scores = self._ranking.scores(field, stem(word), weight)
-            exact = self._ranking.scores(field + EXACT, word, weight * EXACT_WEIGHT)
-            if scores or exact:
-                yield Part(word, field, added(scores, exact))
+        streams = self._streams(stem(word))
+        scores = self._ranking.scores(streams)
+        exact = self._ranking.scores(self._streams(word, EXACT), EXACT_WEIGHT)
+        if scores or exact:
+            yield Part(word, "text", added(scores, exact), streams)
 
-    def _stem(self, stemmed: str) -> Scores:
-        total: Scores = {}
-        for field, weight in self._weights.items():
-            total = added(total, self._ranking.scores(field, stemmed, weight))
-        return total
+    def _streams(self, term: str, suffix: str = "") -> tuple[Stream, ...]:
+        return tuple(
+            Stream(field + suffix, term, weight) for field, weight in self._weights.items()
+        )
 
     def _phrase(self, stems: Label) -> Scores:
         """Score the documents in which *stems* stand side by side."""
         total: Scores = {}
         for stemmed in stems:
-            total = added(total, self._stem(stemmed))
+            total = added(total, self._ranking.scores(self._streams(stemmed)))
         for neighbours in pairwise(stems):
             having = {n for n, _ in self._postings.postings(PAIRS, pair(*neighbours))}
             total = {number: score for number, score in total.items() if number in having}
@@ -145,24 +150,25 @@ class Scorer:
             if one.quoted or other.quoted or other.alternative:
                 continue
             words = (one.words[0], other.words[0])
-            near = self._ranking.scores(PAIRS, pair(*_stems(words)), PAIR_WEIGHT)
+            near = self._ranking.scores([Stream(PAIRS, pair(*_stems(words)))], PAIR_WEIGHT)
             yield Part(" ".join(words), "neighbours", near)
             together = key(words)
             for part in self._word(together):
                 yield Part(together, part.where, _weighted(part.scores, JOINED_WEIGHT))
 
-    def _named(self, items: Sequence[Item]) -> Iterator[Part]:
-        """Find names written in the query, whole or apart, longest first."""
-        words = [word for item in items for word in item.words]
+    def _named(self, words: Sequence[str]) -> Iterator[Part]:
+        """Find names among *words*, written whole or apart, with stop words or without."""
+        telling = sum(word not in STOP_WORDS for word in words) or len(words)
         for length in range(min(len(words), LONGEST_NAME), 0, -1):
             for start in range(len(words) - length + 1):
-                name = key(words[start : start + length])
-                share = length / len(words)
-                bearers = self._postings.postings(NAME, name)
+                part = words[start : start + length]
+                kept = [word for word in part if word not in STOP_WORDS]
+                names = {key(part), key(kept)}
+                bearers = {n for name in names for n, _ in self._postings.postings(NAME, name)}
                 if bearers:
-                    weight = NAME_WEIGHT * share * share
-                    scores = {number: weight for number, _ in bearers}
-                    yield Part(" ".join(words[start : start + length]), "name", scores)
+                    share = min(1.0, (len(kept) or length) / telling)
+                    scores = dict.fromkeys(bearers, NAME_WEIGHT * share * share)
+                    yield Part(" ".join(part), "name", scores)
 
 
 def _stems(words: Sequence[str]) -> Label:

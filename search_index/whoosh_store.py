@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from search_index.likeness import Alike
 from search_index.model import SearchIndexError
 from search_index.postings import Analysed, PostingList
 
@@ -24,29 +25,30 @@ with warnings.catch_warnings():
 
 ID = "id"
 PRIOR = "prior"
+ALIKE = "alike"
 CACHED_LISTS = 4096
 
 
 def write(
     folder: Path,
     names: Iterable[str],
-    documents: Iterable[tuple[str, float, Analysed]],
+    documents: Iterable[tuple[str, float, Analysed, Alike]],
     on_document: Callable[[str], None],
 ) -> None:
-    """Write the *documents* (id, prior and analysed fields) into the empty *folder*."""
+    """Write the *documents* (id, prior, analysed fields, neighbours) into the empty *folder*."""
     spaced = RegexTokenizer(r"\S+")
     schema = fields.Schema(
-        **{ID: fields.ID(stored=True, unique=True), PRIOR: fields.STORED},
+        **{ID: fields.ID(stored=True, unique=True), PRIOR: fields.STORED, ALIKE: fields.STORED},
         **{name: fields.TEXT(analyzer=spaced, phrase=False) for name in names},
     )
     folder.mkdir(parents=True, exist_ok=True)
     writer = index.create_in(str(folder), schema).writer(timeout=10)
-    for document_id, prior, analysed in documents:
+    for document_id, prior, analysed, alike in documents:
         for term in (term for terms in analysed.values() for term in terms):
             if term.split() != [term]:
                 raise ValueError(f"{document_id}: a term holds white space: {term!r}")
         texts = {name: " ".join(terms) for name, terms in analysed.items()}
-        writer.add_document(**{ID: document_id, PRIOR: prior}, **texts)
+        writer.add_document(**{ID: document_id, PRIOR: prior, ALIKE: list(alike)}, **texts)
         on_document(document_id)
     writer.commit()
 
@@ -63,8 +65,11 @@ class WhooshPostings:
                 f"{folder}: no search index ({error}); build it again"
             ) from error
         stored = [self._reader.stored_fields(n) for n in self._reader.all_doc_ids()]
+        if ALIKE not in self._reader.schema:
+            raise SearchIndexError(f"{folder}: an index of another version; build it again")
         self._ids = tuple(row[ID] for row in stored)
         self._priors = tuple(float(row[PRIOR]) for row in stored)
+        self._alike = tuple(row[ALIKE] for row in stored)
         self.postings = lru_cache(CACHED_LISTS)(self._postings)
         self.lengths = lru_cache(None)(self._lengths)
 
@@ -75,6 +80,10 @@ class WhooshPostings:
     def priors(self) -> Sequence[float]:
         """Return the prior of each document, by document number."""
         return self._priors
+
+    def alike(self) -> Sequence[Alike]:
+        """Return the documents most like each document, by document number."""
+        return self._alike
 
     def lexicon(self, field: str) -> Iterator[tuple[str, int]]:
         """Yield each term of *field* in order, with the number of documents that hold it."""

@@ -216,7 +216,7 @@ def test_file_name_must_be_an_address(content_dir: Path) -> None:
     ("raw", "expected"),
     [
         (b"---\ntitle: Povert\xe0\n---\n", "2: encoding"),
-        (b"x" * 200_001, "1: size"),
+        (b"x" * 1_000_001, "1: size"),
         (b"Senza intestazione\n", "1: front_matter_missing"),
         (b"---\ntitle: Aperta\n", "1: front_matter_open"),
         (b"---\n- elenco\n---\n", "2: front_matter_shape"),

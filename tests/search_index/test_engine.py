@@ -13,12 +13,13 @@ from search_index import (
     Index,
     Results,
     SearchIndexError,
+    Tuning,
     create_index,
     open_index,
     parse,
 )
 
-WEIGHTS = {"title": 1.0, "body": 1.0}
+TUNING = Tuning({"title": 1.0, "body": 1.0})
 CONCEPTS = [
     Concept("orti", "orti urbani", ["orti urbani", "allotments", "giardini comunitari"]),
     Concept("commercio", "commercio", ["commercio", "negozi"], narrower=["mercati"]),
@@ -53,7 +54,7 @@ DOCUMENTS = [
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder = tmp_path_factory.mktemp("index") / "new"
     create_index(folder, DOCUMENTS)
-    return open_index(folder, WEIGHTS, CONCEPTS)
+    return open_index(folder, TUNING, CONCEPTS)
 
 
 def search(index: Index, query: str, **filters: list[str]) -> Results:
@@ -192,13 +193,13 @@ def test_neighbours_rank_higher(tmp_path: Path) -> None:
     apart = Document("apart", {"title": "", "body": "Case nuove, quartieri popolari."})
     near = Document("near", {"title": "", "body": "Quartieri nuovi, case popolari."})
     create_index(tmp_path, [apart, near])
-    assert ids(open_index(tmp_path, WEIGHTS), "case popolari") == ["near", "apart"]
+    assert ids(open_index(tmp_path, TUNING), "case popolari") == ["near", "apart"]
 
 
 def test_prior_decides_between_equals(tmp_path: Path) -> None:
     texts = {"title": "Orto", "body": "Un orto."}
     create_index(tmp_path, [Document("old", texts), Document("fresh", texts, prior=1.0)])
-    assert ids(open_index(tmp_path, WEIGHTS), "orto") == ["fresh", "old"]
+    assert ids(open_index(tmp_path, TUNING), "orto") == ["fresh", "old"]
 
 
 def test_explanation_adds_up_to_the_score(index: Index) -> None:
@@ -236,7 +237,7 @@ def test_odd_input_is_a_query_like_another(index: Index, query: str) -> None:
 
 def test_explanation_tells_the_prior(tmp_path: Path) -> None:
     create_index(tmp_path, [Document("fresh", {"title": "Orto", "body": "Un orto."}, prior=1.0)])
-    fresh = open_index(tmp_path, WEIGHTS)
+    fresh = open_index(tmp_path, TUNING)
     query = parse("orto")
     parts = fresh.explain(query, "fresh")
     assert "prior" in {part.where for part in parts}
@@ -256,7 +257,7 @@ def test_random_input_never_fails(index: Index) -> None:
 
 def test_missing_folder_is_an_error_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(SearchIndexError, match="build it again"):
-        open_index(tmp_path / "none", WEIGHTS)
+        open_index(tmp_path / "none", TUNING)
 
 
 # Whoosh leaves a file open when it meets a truncated one.
@@ -266,10 +267,10 @@ def test_truncated_index_is_an_error_of_its_own(tmp_path: Path) -> None:
     for path in tmp_path.glob("*.seg"):
         path.write_bytes(path.read_bytes()[:10])
     with pytest.raises(SearchIndexError):
-        open_index(tmp_path, WEIGHTS)
+        open_index(tmp_path, TUNING)
 
 
 def test_results_are_the_same_from_index_to_index(tmp_path: Path, index: Index) -> None:
     create_index(tmp_path, DOCUMENTS)
-    again = open_index(tmp_path, WEIGHTS, CONCEPTS)
+    again = open_index(tmp_path, TUNING, CONCEPTS)
     assert search(again, "orto parco") == search(index, "orto parco")

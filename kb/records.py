@@ -352,7 +352,7 @@ class Sourced(Record):
 
 
 Keyword = Annotated[Text, StringConstraints(max_length=80)]
-Keywords = Annotated[tuple[Keyword, ...], Field(max_length=40)]
+Keywords = Annotated[tuple[Keyword, ...], Field(max_length=60)]
 
 
 class Practice(Sourced):

@@ -144,6 +144,8 @@ LIST_COLUMNS: dict[str, dict[str, Any]] = {
     },
     "indicators": {"label": str, "value": float, "unit": str, "year": int, "nature": str},
     "building_blocks": {"name": str, "what": str, "conditions": str},
+    # What search finds inside a practice, and the anchor that leads to it.
+    "parts": {"kind": str, "text": str, "anchor": str},
     "adoptions": {"authority": str, "name": str, "status": str, "year": int},
 }
 
@@ -269,8 +271,23 @@ def _lists(entry: Entry[Practice]) -> Iterator[tuple[str, list[Row]]]:
         columns = set(LIST_COLUMNS[name])
         items = [item.model_dump(mode="json", include=columns) for item in getattr(record, name)]
         yield name, _numbered(items)
+    yield "parts", _numbered(list(_parts(record)))
     yield "practice_events", [{"event": shown.event} for shown in record.events]
     yield "aliases", [{"alias": alias} for alias in record.aliases]
+
+
+def _parts(record: Practice) -> Iterator[Row]:
+    for number, block in enumerate(record.building_blocks, 1):
+        yield _part("block", f"{block.name}: {block.what}", f"parte-{number}")
+    for number, item in enumerate(record.indicators, 1):
+        yield _part("indicator", f"{item.label}, {item.unit}", f"cifra-{number}")
+    if record.theory_of_change:
+        for node in record.theory_of_change.nodes():
+            yield _part("theory", node.text, f"passo-{node.id}")
+
+
+def _part(kind: str, text: str, anchor: str) -> Row:
+    return {"kind": kind, "text": without_citations(text), "anchor": anchor}
 
 
 def _joined(column: str, ids: Iterable[str]) -> list[Row]:

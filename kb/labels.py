@@ -34,6 +34,11 @@ ACTORS = {
     "foundation": N_("Fondazioni"),
     "informal-group": N_("Gruppi informali"),
 }
+PARTS = {
+    "block": N_("Parte riutilizzabile"),
+    "indicator": N_("Indicatore"),
+    "theory": N_("Teoria del cambiamento"),
+}
 SOURCES = {
     "official": N_("Fonte ufficiale"),
     "partner": N_("Partner o ricerca"),

@@ -9,10 +9,7 @@ from typing import Any
 
 import search_index
 from kb.documents import FACETS
-from kb.labels import N_
-from kb.records import Practice
-from kb.sections import without_citations
-from kb.store import Card, KnowledgeBase
+from kb.store import Card, KnowledgeBase, Part
 from search_index import Contribution, Query, Results
 from search_index.analysis import fold
 
@@ -48,7 +45,10 @@ Filters = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Inside:
-    """A part of a practice that matches: what kind it is, its text as HTML, its anchor."""
+    """A part of a practice that matches: its kind, its text as HTML, its anchor.
+
+    *kind* is a key of :data:`kb.labels.PARTS`.
+    """
 
     kind: str
     html: str
@@ -110,14 +110,14 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
     )
     cards = base.cards([hit.id for hit in results.hits])
     texts = base.section_texts(list(cards)) if query.wanted else {}
-    records = base.records(list(cards)) if query.wanted else {}
+    parts = base.parts(list(cards)) if query.wanted else {}
     found = tuple(
         _found(
             cards[hit.id],
             hit.score,
             texts.get(hit.id, ()),
             results.stems,
-            records.get(hit.id),
+            parts.get(hit.id, ()),
             language,
         )
         for hit in results.hits
@@ -174,11 +174,11 @@ def _found(  # noqa: PLR0913, PLR0917 - a hit is made of these
     score: float,
     sections: Iterable[tuple[str, str]],
     stems: frozenset[str],
-    record: Practice | None,
+    parts: Iterable[Part],
     language: str,
 ) -> FoundPractice:
     """Choose the passage with the most marked words."""
-    inside = tuple(_inside(record, stems)) if record else ()
+    inside = tuple(_inside(parts, stems))
     summary = search_index.highlight(card.summary_en if language == "en" else card.summary, stems)
     passages = [(label, search_index.excerpt(text, stems)) for label, text in sections]
     marked = [(label, passage) for label, passage in passages if passage]
@@ -188,24 +188,10 @@ def _found(  # noqa: PLR0913, PLR0917 - a hit is made of these
     return FoundPractice(card, score, summary, passage, label, inside)
 
 
-def _inside(record: Practice, stems: frozenset[str]) -> list[Inside]:
-    """Return the parts of *record* that hold the most of *stems*, each with its anchor."""
-    parts = [
-        (N_("Parte riutilizzabile"), f"{block.name}: {block.what}", f"parte-{number}")
-        for number, block in enumerate(record.building_blocks, 1)
-    ]
-    parts += [
-        (N_("Indicatore"), f"{item.label}, {item.unit}", f"cifra-{number}")
-        for number, item in enumerate(record.indicators, 1)
-    ]
-    if record.theory_of_change:
-        parts += [
-            (N_("Teoria del cambiamento"), node.text, f"passo-{node.id}")
-            for node in record.theory_of_change.nodes()
-        ]
+def _inside(parts: Iterable[Part], stems: frozenset[str]) -> list[Inside]:
+    """Return the *parts* that hold the most of *stems*."""
     marked = [
-        Inside(kind, search_index.highlight(without_citations(text), stems), anchor)
-        for kind, text, anchor in parts
+        Inside(part.kind, search_index.highlight(part.text, stems), part.anchor) for part in parts
     ]
     marked = [part for part in marked if _marks(part.html)]
     return sorted(marked, key=lambda part: -len(_marks(part.html)))[:MOST_INSIDE]

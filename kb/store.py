@@ -64,6 +64,18 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A building block, an indicator or a step of the theory of change, with its anchor.
+
+    *kind* is a key of :data:`kb.labels.PARTS`.
+    """
+
+    kind: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Exchange:
     """A practice that passed between authorities: from the one of *card* to *to*.
 
@@ -150,13 +162,18 @@ class KnowledgeBase:
         """Return the cards of all practices, by slug."""
         return self._cards("1", [])
 
-    def records(self, slugs: Sequence[str]) -> dict[str, Practice]:
-        """Return the records of *slugs*."""
+    def parts(self, slugs: Sequence[str]) -> dict[str, list[Part]]:
+        """Return the parts of each of *slugs* that can be found by themselves, in page order."""
         marks = ",".join("?" * len(slugs))
         rows = self._database.query(
-            f"select slug, record from practices where slug in ({marks})", list(slugs)
+            f"select practice, kind, text, anchor from parts where practice in ({marks})"
+            " order by practice, position",
+            list(slugs),
         )
-        return {row["slug"]: Practice.model_validate_json(row["record"]) for row in rows}
+        parts: dict[str, list[Part]] = {slug: [] for slug in slugs}
+        for row in rows:
+            parts[row.pop("practice")].append(Part(**row))
+        return parts
 
     def by_authority(self, authority: str) -> list[Card]:
         """Return the practices of *authority*, by title."""

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Finds the thesaurus's concepts in a query, and says how else they are called."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,13 +24,15 @@ class Thesaurus:
     """Concepts by the stems of their labels."""
 
     def __init__(self, concepts: Iterable[Concept] = ()) -> None:
-        self._concepts = {concept.id: concept for concept in concepts}
         self._by_label: dict[Label, Concept] = {}
+        self._labels: dict[str, frozenset[Label]] = {}
         self.words: set[str] = set()
-        for concept in self._concepts.values():
-            for label in (concept.label, *concept.labels):
-                self._by_label.setdefault(_stems(label), concept)
-                self.words |= {fold(token.text) for token in words(label)}
+        for concept in concepts:
+            written = (concept.label, *concept.labels)
+            self._labels[concept.id] = frozenset(map(_stems, written)) - {()}
+            for label in self._labels[concept.id]:
+                self._by_label.setdefault(label, concept)
+            self.words |= {fold(token.text) for label in written for token in words(label)}
         self._longest = max(map(len, self._by_label), default=0)
 
     def matches(self, stems: Sequence[str]) -> list[Match]:
@@ -47,17 +48,13 @@ class Thesaurus:
             start += 1
         return found
 
-    def labels(self, concept: Concept) -> set[Label]:
+    def labels(self, concept: Concept) -> frozenset[Label]:
         """Return the labels of *concept*, as stems."""
-        return {_stems(label) for label in (concept.label, *concept.labels)} - {()}
+        return self._labels[concept.id]
 
-    def narrower(self, concept: Concept) -> set[Label]:
+    def narrower(self, concept: Concept) -> frozenset[Label]:
         """Return the labels of the concepts just below *concept*, as stems."""
-        below: dict[str, set[Label]] = defaultdict(set)
-        for concept_id in concept.narrower:
-            if concept_id in self._concepts:
-                below[concept_id] = self.labels(self._concepts[concept_id])
-        return set().union(*below.values())
+        return frozenset().union(*(self._labels.get(below, ()) for below in concept.narrower))
 
 
 def _stems(label: str) -> Label:

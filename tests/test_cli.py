@@ -118,8 +118,8 @@ def test_explanation_names_words_and_fields(run: Run) -> None:
     run("build")
     lines = run("search", "povertà", "--explain").stdout.splitlines()
     assert [line.split(maxsplit=1)[1] for line in lines[1:3]] == [
-        "poverta (title)",
-        "poverta (summary)",
+        "poverta (title+summary)",
+        "(prior)",
     ]
 
 

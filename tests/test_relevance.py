@@ -43,7 +43,8 @@ def test_judged_entries_exist(real_instance: Path) -> None:
     for judged in evaluation.read(FOLDER.glob("*.tsv")).values():
         for query, grades in judged.items():
             assert set(grades) <= known, query
-            assert max(grades.values()) == 3, query
+            # Of some needs the base has no case of its own, only neighbours.
+            assert max(grades.values()) >= 2, query
 
 
 def test_no_query_is_in_both_sets() -> None:

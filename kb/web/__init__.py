@@ -10,11 +10,13 @@ from flask import Flask
 from flask_babel import Babel
 
 from kb.generation import Generations
+from kb.languages import LANGUAGES
 from kb.paths import bundled, instance_dir
+from kb.settings import SITE_NAME
 from kb.web import api, errors, filters, headers, language, views
 
 DEFAULTS: dict[str, Any] = {
-    "SITE_NAME": "Costellazioni civiche",
+    "SITE_NAME": SITE_NAME,
     # The public address, for links in feeds and in other sites; without it, that of the request.
     "SITE_URL": "",
     "OWNER_NAME": "",
@@ -52,7 +54,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     filters.register(app)
     headers.register(app)
     errors.register(app)
-    for name, (_, prefix) in language.LANGUAGES.items():
+    for name, (_, prefix) in LANGUAGES.items():
         app.register_blueprint(views.bp, name=name, url_prefix=prefix or None)
     app.register_blueprint(api.bp)
     return app

@@ -1,29 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The two languages of the interface: which one is asked for, and what is said in it.
+"""The language of the interface: which one is asked for.
 
-Italian is the source language; the catalogue of each other language is
-``kb/translations/<language>/LC_MESSAGES/messages.po``. The address tells the language:
-``/temi`` is Italian, ``/en/temi`` is English.
+The address tells the language: ``/temi`` is Italian, ``/en/temi`` is English.
 """
 
-from functools import lru_cache
 from gettext import NullTranslations
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
 from flask import Flask, current_app, request, url_for
 from flask_babel import Domain
 from markupsafe import Markup
 
-#: Each language's own name and the beginning of its addresses; the source language first.
-LANGUAGES = {"it": ("Italiano", ""), "en": ("English", "/en")}
-SOURCE = "it"
-CATALOGUES = Path(__file__).parent.parent / "translations"
+from kb.languages import LANGUAGES, SOURCE, catalogue, said_in
 
 
 class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel has no types
@@ -32,18 +21,6 @@ class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel has no types
     def get_translations(self) -> NullTranslations:
         """Return the translations into the language of the request."""
         return catalogue(language())
-
-
-@lru_cache
-def catalogue(name: str) -> NullTranslations:
-    """Return the translations into the language *name*; none into the source language."""
-    if name == SOURCE:
-        return Translations()
-    compiled = BytesIO()
-    with (CATALOGUES / name / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        write_mo(compiled, read_po(file))
-    compiled.seek(0)
-    return Translations(compiled)
 
 
 def language() -> str:
@@ -72,8 +49,7 @@ def absolute(path: str) -> str:
 
 def translated(record: Any, field: str) -> str:
     """Return a field of a record in the language of the request, if it exists in it."""
-    found = getattr(record, f"{field}_{language()}", None)
-    return str(found or getattr(record, field) or "")
+    return said_in(language(), record, field)
 
 
 def italian() -> Markup:

@@ -98,6 +98,8 @@ class KnowledgeBase:
         self.id = generation.id
         self.created: str = generation.created
         self.index = generation.index
+        self.pictures_folder = generation.pictures_folder
+        self.pictures = generation.pictures
         self.themes = generation.themes
         self.authorities = generation.authorities
         self.events = generation.events

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from flask.testing import FlaskClient
 from justhtml import JustHTML
 from werkzeug.test import TestResponse
 
+from kb import drawing
 from kb.build import build
 from kb.cli import main
 from kb.store import KnowledgeBase, read
@@ -29,6 +31,14 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep settings of the machine out of the tests."""
     for name in [name for name in os.environ if name.startswith("KB_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _draw_once() -> Iterator[None]:
+    """Draw equal pictures once: most tests build the same small base."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "draw", cache(drawing.draw))
+        yield
 
 
 @pytest.fixture

@@ -23,6 +23,10 @@ class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel has no types
         return catalogue(language())
 
 
+#: Language → language and country, for those who want both.
+TERRITORIES = {"it": "it_IT", "en": "en_GB"}
+
+
 def language() -> str:
     """Return the language of the address asked for."""
     first = request.path.split("/")[1]
@@ -39,6 +43,16 @@ def same_page(in_language: str) -> str:
     path = request.full_path if request.query_string else request.path
     bare = path.removeprefix(LANGUAGES[language()][1])
     return LANGUAGES[in_language][1] + (bare if bare.startswith("/") else f"/{bare}")
+
+
+def canonical(in_language: str, **defining: Any) -> str:
+    """Return the whole address of the page asked for, in a language.
+
+    Of its parameters it keeps only *defining*: the others say how the reader came, or narrow what
+    the page shows.
+    """
+    page = str(request.endpoint).rpartition(".")[2]
+    return absolute(page_url(page, in_language, **(request.view_args or {}), **defining))
 
 
 def absolute(path: str) -> str:
@@ -60,7 +74,8 @@ def italian() -> Markup:
 def register(app: Flask) -> None:
     """Give *app* its languages, and its templates what they need to speak them."""
     app.before_request(Catalogues().as_default)
-    for function in (language, page_url, same_page, absolute, italian):
+    for function in (language, page_url, same_page, canonical, absolute, italian):
         app.add_template_global(function)
     app.add_template_filter(translated)
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
+    app.jinja_env.globals["TERRITORIES"] = TERRITORIES

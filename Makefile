@@ -32,10 +32,19 @@ build: .venv/ready  ## Build the database and the search index
 screenshots: build  ## Take the README's pictures again (needs Chromium)
 	$(BIN)/python docs/screenshots.py
 
+.PHONY: icons
+icons: .venv/ready  ## Draw the icons of devices again from icon.svg
+	$(BIN)/python docs/icons.py
+
+CATALOGUE := kb/translations/en/LC_MESSAGES/messages.po
+# pybabel would fill the catalogue's head with placeholders: it is kept as it is.
 messages: .venv/ready  ## Bring the English catalogue up to the interface's messages
 	mkdir -p build
+	sed '/^$$/q' $(CATALOGUE) > build/head.po
 	$(BIN)/pybabel -q extract -F kb/translations/babel.cfg -k N_ --omit-header --no-location --sort-output -o build/messages.pot .
-	$(BIN)/pybabel -q update -l en -d kb/translations -i build/messages.pot --no-fuzzy-matching --omit-header --ignore-pot-creation-date -w 110
+	$(BIN)/pybabel -q update -l en -d kb/translations -i build/messages.pot --no-fuzzy-matching --ignore-obsolete --omit-header --ignore-pot-creation-date -w 110
+	cat build/head.po $(CATALOGUE) > build/messages.po
+	mv build/messages.po $(CATALOGUE)
 
 lock: .venv/ready  ## Upgrade all packages and record their versions in constraints.txt
 	$(BIN)/pip install --upgrade --upgrade-strategy eager --editable '.[dev]'

@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import search_index
-from kb import __version__, builds, content, database, documents
+from kb import __version__, builds, content, database, documents, pictures
 from kb.builds import Builds
 from kb.check import check
 from kb.errors import ContentMissing, ContentProblems
 from kb.paths import PACKAGE
+from kb.settings import site_name
 
-#: Each practice is read, written to the database, and indexed.
-STEPS_PER_PRACTICE = 3
+#: Each practice is read, drawn, written to the database, and indexed.
+STEPS_PER_PRACTICE = 4
 
 
 def build(
@@ -48,7 +49,8 @@ def _build(practices_dir: Path, instance: Path, on_step: Callable[[str], None]) 
         "version": __version__,
     }
     with Builds(instance).new(build_id) as folder:
-        database.write(folder / builds.DATABASE, loaded, about, on_step)
+        drawn = pictures.write(folder / builds.PICTURES, loaded, site_name(), on_step)
+        database.write(folder / builds.DATABASE, loaded, about, drawn, on_step)
         search_index.create_index(folder / builds.INDEX, documents.documents(loaded), on_step)
     return build_id
 
@@ -56,13 +58,14 @@ def _build(practices_dir: Path, instance: Path, on_step: Callable[[str], None]) 
 def input_digest(practices_dir: Path) -> str:
     """Return the SHA-256, in hexadecimal, of all that a build is made of.
 
-    That is the names and bytes of the content files, and of the program's own modules: a new
-    version of the program makes another build of the same content.
+    That is the site's name, the names and bytes of the content files, and of the program's own
+    modules, translations, drawings and fonts: a new version of the program makes another build
+    of the same content.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{site_name()}\0".encode())
     for folder, suffixes in (
         (practices_dir, {".md", ".yml"}),
-        (PACKAGE, {".py"}),
+        (PACKAGE, {".py", ".po", ".svg", ".woff2"}),
         (Path(search_index.__file__).parent, {".py"}),
     ):
         for path in sorted(folder.rglob("*")):

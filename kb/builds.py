@@ -19,9 +19,17 @@ from kb.errors import BuildsLocked, NoPreviousBuild, NotBuilt
 
 DATABASE = "practices.db"
 INDEX = "index"
+PICTURES = "pictures"
+#: Width and height in pixels, as other sites want them.
+PICTURE_SIZE = (1200, 630)
 POINTER = "current.json"
 UNFINISHED = ".unfinished"
 LOCK_SECONDS = 60.0
+
+
+def picture_name(page: str, language: str) -> str:
+    """Return the name of the picture of *page* ("pratiche/…", "sito") in *language*."""
+    return f"{page}.{language}.png"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes the SQLite database of a build: explicit columns, foreign keys, one table per list."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +31,22 @@ def write(
     path: Path,
     content: Content,
     build: Row,
+    pictures: Mapping[str, str],
     on_practice: Callable[[str], None],
 ) -> None:
-    """Write *content* into a new database at *path*; *build* is its one row about itself."""
+    """Write *content* into a new database at *path*.
+
+    *build* is its one row about itself; *pictures* are the digests of the build's pictures.
+    """
     database = Database(path)
     try:
         database.execute("PRAGMA foreign_keys = ON")
         with database.atomic():
             _create(database)
             _fill(database, content, build, on_practice)
+            database.table("pictures").insert_all(
+                {"name": name, "digest": digest} for name, digest in pictures.items()
+            )
     finally:
         database.close()
 
@@ -55,6 +62,7 @@ def _create(database: Database) -> None:
         table.create(columns, pk=pk, foreign_keys=list(foreign_keys), strict=True)
 
     create("build", {"id": str, "created": str, "digest": str, "version": str}, "id")
+    create("pictures", {"name": str, "digest": str}, "name")
     create(
         "authorities", {"id": str, "position": int, "name": str, "record": str, "html": str}, "id"
     )

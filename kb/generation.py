@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from sqlite_utils import Database
 
 import search_index
-from kb.builds import DATABASE, INDEX, Builds
+from kb.builds import DATABASE, INDEX, PICTURES, Builds
 from kb.content import VOCABULARIES
 from kb.database import TERM_TABLES
 from kb.documents import TUNING
@@ -51,9 +51,12 @@ class Generation:
     def __init__(self, build_id: str, folder: Path) -> None:
         self.id = build_id
         self.path = folder / DATABASE
+        self.pictures_folder = folder / PICTURES
         self.derived: dict[str, Any] = {}
         with self.connection() as database:
             self.created = next(database.query("select created from build"))["created"]
+            rows = database.query("select name, digest from pictures")
+            self.pictures = {row["name"]: row["digest"] for row in rows}
             self.themes = _written(database, "themes", "position", Theme)
             self.authorities = _written(database, "authorities", "position, name", Authority)
             self.events = _written(database, "events", "start desc", Event)

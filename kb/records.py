@@ -524,6 +524,11 @@ class Theme(Record):
     synonyms: tuple[Text, ...] = Field((), title="Sinonimi", description="Altre parole italiane.")
     synonyms_en: tuple[Text, ...] = Field((), title="Sinonimi inglesi", description="Altre parole.")
 
+    @property
+    def accent(self) -> int:
+        """The number of the theme's colour, 1 to 8."""
+        return (self.order - 1) % 8 + 1
+
 
 class Term(Record):
     """An entry of a vocabulary."""

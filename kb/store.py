@@ -110,6 +110,8 @@ class KnowledgeBase:
         self.id = generation.id
         self.created: str = generation.created
         self.index = generation.index
+        self.pictures_folder = generation.pictures_folder
+        self.pictures = generation.pictures
         self.themes = generation.themes
         self.authorities = generation.authorities
         self.events = generation.events
@@ -212,6 +214,16 @@ class KnowledgeBase:
     def newest(self, limit: int) -> list[Card]:
         """Return the *limit* practices with the latest news."""
         return self._cards("1", [], "p.status_date desc, p.title", limit)
+
+    def latest(self, limit: int, cards: Sequence[Card] | None = None) -> list[Card]:
+        """Return the *limit* of *cards*, or of all, that were checked last.
+
+        ``reviewed`` is the day when someone last checked the entry, as its authors wrote it; when
+        the text was first published or last touched is not recorded. Those of the same day
+        stand by the date of their latest news.
+        """
+        chosen = self.all_cards() if cards is None else cards
+        return sorted(chosen, key=lambda c: (c.reviewed, c.status_date), reverse=True)[:limit]
 
     def coverage(self) -> dict[tuple[str, str], int]:
         """Return the number of practices by (authority, theme)."""

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Fixtures: the small base of ``tests/data``, the real content, clients that check each page."""
 
+import json
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,6 +18,7 @@ from flask.testing import FlaskClient
 from justhtml import JustHTML
 from werkzeug.test import TestResponse
 
+from kb import drawing
 from kb.build import build
 from kb.cli import main
 from kb.store import KnowledgeBase, read
@@ -29,6 +33,14 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep settings of the machine out of the tests."""
     for name in [name for name in os.environ if name.startswith("KB_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _draw_once() -> Iterator[None]:
+    """Draw equal pictures once: most tests build the same small base."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "draw", cache(drawing.draw))
+        yield
 
 
 @pytest.fixture
@@ -102,6 +114,7 @@ class PageClient(FlaskClient):
         page = JustHTML(html, collect_errors=True, sanitize=False)
         assert not page.errors, (path, page.errors[:3])
         check_page(page, path)
+        check_head(page, path)
         check_headers(response)
         return page
 
@@ -126,7 +139,10 @@ def check_page(page: JustHTML, path: str) -> None:
         assert label.attrs["for"] in ids, path
     for link in page.query('a[href^="#"]'):
         assert link.attrs["href"][1:] in ids, (path, link.attrs["href"])
-    assert not page.query("[style], style, script:not([src]), [onclick], [onload]"), path
+    assert not page.query("[style], style, [onclick], [onload]"), path
+    # JSON-LD is data: a browser never runs it.
+    inline = page.query('script:not([src]):not([type="application/ld+json"])')
+    assert not inline, path
     assert all("alt" in image.attrs for image in page.query("img")), path
     for tag, attribute in (("script", "src"), ("link", "href"), ("img", "src")):
         for element in page.query(f"{tag}[{attribute}]"):
@@ -134,10 +150,40 @@ def check_page(page: JustHTML, path: str) -> None:
                 assert element.attrs[attribute].startswith("/"), path
     for element in ("legal-notes", "privacy-policy-link"):
         assert page.query(f'footer [data-element="{element}"]'), path
-    assert page.query("meta[name=description]"), path
     classes = {c for element in page.query("[class]") for c in element.attrs["class"].split()}
     assert not re.search(r"\b(None|Undefined)\b", page.query("main")[0].to_text()), path
     assert classes, path
+
+
+def check_head(page: JustHTML, path: str) -> None:
+    """Fail unless the page tells machines what it tells people, in whole addresses."""
+    (description,) = (m.attrs["content"] for m in page.query("meta[name=description]"))
+    assert 0 < len(description) <= 160, (path, description)
+    data = json_ld(page)
+    if page.query('meta[name=robots][content="noindex"]'):
+        assert not data, path
+        return
+    told = {m.attrs["property"]: m.attrs["content"] for m in page.query("meta[property]")}
+    (canonical,) = (link.attrs["href"] for link in page.query("link[rel=canonical]"))
+    assert told["og:description"] == description, path
+    assert data[0]["description"].startswith(description.removesuffix("…")), path
+    assert told["og:url"] == data[0]["url"] == canonical, path
+    assert text(page, "title")[0].startswith(told["og:title"]), path
+    for address in (canonical, told["og:image"], data[0]["image"]):
+        assert re.match(r"https?://[^/]+/", address), path
+    shown = [" ".join(step.rstrip("/").split()) for step in text(page, ".breadcrumb-item")]
+    steps = [step["name"] for node in data[1:] for step in node["itemListElement"]]
+    assert shown == steps, path
+
+
+def json_ld(page: JustHTML) -> list[dict[str, Any]]:
+    """Return the nodes of the page's JSON-LD; none when it has none."""
+    blocks = page.query('script[type="application/ld+json"]')
+    assert len(blocks) < 2
+    found: list[dict[str, Any]] = [
+        node for block in blocks for node in json.loads(block.to_text())["@graph"]
+    ]
+    return found
 
 
 def check_headers(response: TestResponse) -> None:

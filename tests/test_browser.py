@@ -238,3 +238,26 @@ def test_search_box_completes_with_the_keyboard(page: Page) -> None:
     box.press("ArrowDown")
     box.press("Enter")
     expect(page.locator("h1")).to_contain_text("Portinerie di Comunità")
+
+
+def test_browser_takes_data_manifest_and_icons(page: Page) -> None:
+    page.goto("/pratiche/qubi")
+    block = page.locator('script[type="application/ld+json"]')
+    told = page.evaluate("(text) => JSON.parse(text)['@graph'][0].headline", block.inner_text())
+    assert told == page.locator("h1").inner_text()
+    answer = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    assert answer["url"].endswith("/manifest.webmanifest")
+    assert answer["errors"] == []
+    assert '"Costellazioni civiche"' in answer["data"]
+    icons = page.locator('link[rel="icon"], link[rel="apple-touch-icon"]')
+    widths = page.evaluate(
+        """(sources) => Promise.all(sources.map(async (source) => {
+          const image = new Image();
+          image.src = source;
+          await image.decode();
+          return image.naturalWidth;
+        }))""",
+        [link.get_attribute("href") for link in icons.all()],
+    )
+    assert widths[0] == 32
+    assert widths[-1] == 180

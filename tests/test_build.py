@@ -9,6 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 import kb.build
+import kb.drawing
 from kb import search
 from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import DATABASE, UNFINISHED, Builds
@@ -58,6 +59,7 @@ def test_tables_hold_every_list(content_dir: Path, instance: Path) -> None:
     database.close()
     assert counts == {
         "build": 1,
+        "pictures": 18,
         "authorities": 2,
         "themes": 2,
         "events": 1,
@@ -117,6 +119,21 @@ def test_failure_while_writing_leaves_nothing(
     assert folders(instance) == {first}
 
 
+def test_failure_while_drawing_leaves_nothing(
+    content_dir: Path, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build(content_dir, instance)
+
+    def fail(*_: object) -> None:
+        raise OSError("no such font")
+
+    monkeypatch.setattr(kb.drawing, "draw", fail)
+    with pytest.raises(OSError, match="no such font"):
+        build(content_dir, instance)
+    assert Builds(instance).pointer().current == first
+    assert folders(instance) == {first}
+
+
 def test_previous_build_is_kept_and_older_ones_are_not(content_dir: Path, instance: Path) -> None:
     ids = [build(content_dir, instance) for _ in range(3)]
     assert folders(instance) == set(ids[1:])
@@ -140,10 +157,11 @@ def test_roll_back_needs_a_previous_build(content_dir: Path, instance: Path) -> 
         Builds(instance).roll_back()
 
 
-def test_build_of_another_version_is_said(content_dir: Path, instance: Path) -> None:
+@pytest.mark.parametrize("table", ["thesaurus", "pictures"])
+def test_build_of_another_version_is_said(content_dir: Path, instance: Path, table: str) -> None:
     build_id = build(content_dir, instance)
     database = Database(Builds(instance).folder(build_id) / DATABASE)
-    database.table("thesaurus").drop()
+    database.table(table).drop()
     database.close()
     with pytest.raises(OutdatedBuild, match="run 'kb build'"):
         Generations(instance).current()
@@ -153,6 +171,14 @@ def test_digest_follows_content_and_names(content_dir: Path) -> None:
     first = input_digest(content_dir)
     assert input_digest(content_dir) == first
     (content_dir / "milano" / "ricetta-di-prova.md").rename(content_dir / "milano" / "altra.md")
+    assert input_digest(content_dir) != first
+
+
+def test_digest_follows_the_name_that_pictures_bear(
+    content_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = input_digest(content_dir)
+    monkeypatch.setenv("KB_SITE_NAME", "Altro nome")
     assert input_digest(content_dir) != first
 
 

@@ -21,7 +21,7 @@ from kb.web import create_app
 from tests.conftest import ROOT, PageClient, text
 
 #: Addresses without a language of their own.
-COMMON = ("/api/",)
+COMMON = ("/api/", "/favicon.ico", "/immagini/", "/robots.txt", "/sitemap.xml")
 PAGES = [
     "/",
     "/cerca",
@@ -55,7 +55,7 @@ def test_every_real_page_keeps_them_too(real_client: PageClient) -> None:
     waiting = [link.attrs["href"] for link in home.query('a[href^="/"]')]
     while waiting:
         path = waiting.pop().partition("#")[0]
-        if path in seen or "?" in path:
+        if path in seen or "?" in path or path.endswith(".xml"):
             continue
         seen.add(path)
         page = real_client.page(path)
@@ -465,12 +465,20 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/cerca",
         "/citta",
         "/citta/<authority>",
+        "/citta/<authority>/feed.xml",
         "/eventi/<event>",
+        "/favicon.ico",
+        "/feed.xml",
         "/glossario",
+        "/immagini/<path:name>",
+        "/manifest.webmanifest",
         "/note-legali",
         "/pratiche/<slug>",
         "/proponi",
+        "/robots.txt",
+        "/sitemap.xml",
         "/suggerimenti",
         "/temi",
         "/temi/<theme>",
+        "/temi/<theme>/feed.xml",
     ]

@@ -10,13 +10,16 @@ from flask import Flask
 from flask_babel import Babel
 
 from kb.generation import Generations
+from kb.languages import LANGUAGES
 from kb.paths import bundled, instance_dir
-from kb.web import api, errors, filters, headers, language, views
+from kb.settings import SITE_NAME
+from kb.web import api, errors, filters, headers, language, sharing, structured, views
 
 DEFAULTS: dict[str, Any] = {
-    "SITE_NAME": "Costellazioni civiche",
+    "SITE_NAME": SITE_NAME,
     # The public address, for links in feeds and in other sites; without it, that of the request.
     "SITE_URL": "",
+    # Who runs the site, for machines.
     "OWNER_NAME": "",
     "REPOSITORY_URL": "",
     "REPOSITORY_BRANCH": "main",
@@ -50,9 +53,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     language.register(app)
     filters.register(app)
+    structured.register(app)
     headers.register(app)
     errors.register(app)
-    for name, (_, prefix) in language.LANGUAGES.items():
+    for name, (_, prefix) in LANGUAGES.items():
         app.register_blueprint(views.bp, name=name, url_prefix=prefix or None)
     app.register_blueprint(api.bp)
+    sharing.register(app)
     return app

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How records are said to readers: dates, money, numbers, labels, citations."""
 
+import re
+import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,14 +15,18 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
 from kb import labels
+from kb.languages import SOURCE
 from kb.records import Event, Funding, Indicator, Period, Sourced
 from kb.rendering import render_inline
 from kb.sections import citations
 from kb.store import CLOSED_LISTS, Card
 from kb.types import first_day
 from kb.web.base import knowledge_base
-from kb.web.language import SOURCE, language
+from kb.web.language import language
 
+LONGEST_DESCRIPTION = 160
+#: Signs that make no sense before an ellipsis.
+HANGING = re.compile(r"[\s,;:.–(«]+…$")
 #: Days whose name begins with a vowel.
 ELIDED_DAYS = {"01", "08", "11"}
 #: Italian prepositions before a date, and the English ones.
@@ -33,6 +39,8 @@ PATTERNS = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
 def register(app: Flask) -> None:
     """Give the templates of *app* these filters, and the closed lists' labels."""
     for function in (
+        short,
+        moment,
         partial_date,
         of_date,
         period,
@@ -49,6 +57,17 @@ def register(app: Flask) -> None:
     app.add_template_global(facet_label)
     app.add_template_global(knowledge_base, "base")
     app.add_template_global(edit_url)
+
+
+def short(text: str) -> str:
+    """Return the beginning of *text*, cut after a word, as long as a search engine shows it."""
+    cut = textwrap.shorten(text, LONGEST_DESCRIPTION, placeholder="…", break_on_hyphens=False)
+    return HANGING.sub("…", cut)
+
+
+def moment(day: str) -> str:
+    """Return *day* as feeds want it (RFC 3339): only the day is known, so its first second."""
+    return f"{day}T00:00:00Z"
 
 
 def partial_date(text: str) -> str:

@@ -22,9 +22,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
+        "manifest-src 'self'",
     )
 )
 ONE_YEAR = 31_536_000
+#: Files that are served as they are.
+FILES = {"static", "sharing.picture"}
 #: Best first. Pages hold no secret and set no cookie, so their compressed length tells nothing.
 ENCODINGS = ["br", "zstd", "gzip"]
 
@@ -59,7 +62,7 @@ def _add(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    if request.endpoint == "static":
+    if request.endpoint in FILES:
         # Vendored files have their version in the path.
         if "v" in request.args or "/vendor/" in request.path:
             # Flask's own default, which would win.

@@ -1,29 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The two languages of the interface: which one is asked for, and what is said in it.
+"""The language of the interface: which one is asked for.
 
-Italian is the source language; the catalogue of each other language is
-``kb/translations/<language>/LC_MESSAGES/messages.po``. The address tells the language:
-``/temi`` is Italian, ``/en/temi`` is English.
+The address tells the language: ``/temi`` is Italian, ``/en/temi`` is English.
 """
 
-from functools import lru_cache
 from gettext import NullTranslations
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
 from flask import Flask, current_app, request, url_for
 from flask_babel import Domain
 from markupsafe import Markup
 
-#: Each language's own name and the beginning of its addresses; the source language first.
-LANGUAGES = {"it": ("Italiano", ""), "en": ("English", "/en")}
-SOURCE = "it"
-CATALOGUES = Path(__file__).parent.parent / "translations"
+from kb.languages import LANGUAGES, SOURCE, catalogue, said_in
 
 
 class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel has no types
@@ -34,16 +23,8 @@ class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel has no types
         return catalogue(language())
 
 
-@lru_cache
-def catalogue(name: str) -> NullTranslations:
-    """Return the translations into the language *name*; none into the source language."""
-    if name == SOURCE:
-        return Translations()
-    compiled = BytesIO()
-    with (CATALOGUES / name / "LC_MESSAGES" / "messages.po").open("rb") as file:
-        write_mo(compiled, read_po(file))
-    compiled.seek(0)
-    return Translations(compiled)
+#: Language → language and country, for those who want both.
+TERRITORIES = {"it": "it_IT", "en": "en_GB"}
 
 
 def language() -> str:
@@ -64,6 +45,16 @@ def same_page(in_language: str) -> str:
     return LANGUAGES[in_language][1] + (bare if bare.startswith("/") else f"/{bare}")
 
 
+def canonical(in_language: str, **defining: Any) -> str:
+    """Return the whole address of the page asked for, in a language.
+
+    Of its parameters it keeps only *defining*: the others say how the reader came, or narrow what
+    the page shows.
+    """
+    page = str(request.endpoint).rpartition(".")[2]
+    return absolute(page_url(page, in_language, **(request.view_args or {}), **defining))
+
+
 def absolute(path: str) -> str:
     """Return the whole address of *path*, at the site's public address if one is set."""
     site = str(current_app.config["SITE_URL"]) or request.url_root
@@ -72,8 +63,7 @@ def absolute(path: str) -> str:
 
 def translated(record: Any, field: str) -> str:
     """Return a field of a record in the language of the request, if it exists in it."""
-    found = getattr(record, f"{field}_{language()}", None)
-    return str(found or getattr(record, field) or "")
+    return said_in(language(), record, field)
 
 
 def italian() -> Markup:
@@ -84,7 +74,8 @@ def italian() -> Markup:
 def register(app: Flask) -> None:
     """Give *app* its languages, and its templates what they need to speak them."""
     app.before_request(Catalogues().as_default)
-    for function in (language, page_url, same_page, absolute, italian):
+    for function in (language, page_url, same_page, canonical, absolute, italian):
         app.add_template_global(function)
     app.add_template_filter(translated)
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
+    app.jinja_env.globals["TERRITORIES"] = TERRITORIES

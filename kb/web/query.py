@@ -144,6 +144,10 @@ class Query:
 
     def url(self) -> str:
         """Return the address of this search."""
+        return page_url("search", **self.parameters())
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the parameters of the address of this search."""
         values: dict[str, Any] = {"q": self.words or None}
         for facet, value in self.filters:
             values.setdefault(PARAMETERS[facet][0], []).append(value)
@@ -151,7 +155,7 @@ class Query:
         values["ordina"] = self.order or None
         values["solo"] = None if self.widen else "parole"
         values["pagina"] = self.page if self.page > 1 else None
-        return page_url("search", **values)
+        return {name: value for name, value in values.items() if value is not None}
 
 
 def _year(text: str | None) -> int | None:

@@ -23,12 +23,17 @@ from kb import gaps, suggest
 from kb import search as searching
 from kb import similar as like
 from kb.labels import N_
+from kb.languages import SOURCE
+from kb.store import Card
+from kb.web import structured
 from kb.web.base import knowledge_base
-from kb.web.language import language, page_url
+from kb.web.headers import static_url
+from kb.web.language import absolute, language, page_url, translated
 from kb.web.query import LONGEST_QUERY, ORDERS, PARAMETERS, Query
 
 bp = Blueprint("pages", __name__)
 NEWEST = 6
+FEED_LENGTH = 50
 #: By which facets a theme's practices are narrowed on its page, and what a city's page counts.
 THEME_FACETS = ("city", "target_group", "instrument", "status")
 AUTHORITY_FACETS = ("instrument", "programme")
@@ -46,8 +51,19 @@ def home() -> str:
     """Show what this is, the themes, the cities and what is new."""
     base = knowledge_base()
     return render_template(
-        "home.html", total=base.count(), coverage=base.coverage(), newest=base.newest(NEWEST)
+        "home.html",
+        total=base.count(),
+        coverage=base.coverage(),
+        newest=base.newest(NEWEST),
+        data=structured.site(),
     )
+
+
+@bp.get("/feed.xml")
+def feed() -> Response:
+    """Answer with the feed of all practices."""
+    base = knowledge_base()
+    return _feed("", page_url("feed"), page_url("home"), base.latest(FEED_LENGTH))
 
 
 @bp.get("/cerca")
@@ -61,7 +77,13 @@ def search() -> str:
     if query.page > max(pages, 1):
         abort(404)
     return render_template(
-        "search.html", query=query, answer=answer, pages=pages, parameters=PARAMETERS, orders=ORDERS
+        "search.html",
+        query=query,
+        answer=answer,
+        pages=pages,
+        parameters=PARAMETERS,
+        orders=ORDERS,
+        data={"@type": "SearchResultsPage"},
     )
 
 
@@ -87,7 +109,8 @@ def _completion(item: suggest.Completion) -> dict[str, str]:
 @bp.get("/temi")
 def themes() -> str:
     """List the workshop themes."""
-    return render_template("themes.html", coverage=knowledge_base().coverage())
+    base = knowledge_base()
+    return render_template("themes.html", coverage=base.coverage(), data=structured.themes(base))
 
 
 @bp.get("/temi/<theme>")
@@ -96,6 +119,7 @@ def theme(theme: str) -> str:
     base = knowledge_base()
     if theme not in base.themes:
         abort(404)
+    cards = base.by_theme(theme)
     query = Query.from_args(request.args)
     results = base.index.search(
         search_index.parse(""), {**query.chosen(), "theme": [theme]}, limit=base.count()
@@ -104,18 +128,36 @@ def theme(theme: str) -> str:
     return render_template(
         "theme.html",
         theme_id=theme,
-        cards=[card for card in base.by_theme(theme) if card.slug in found],
-        total=len(base.by_theme(theme)),
+        cards=[card for card in cards if card.slug in found],
+        total=len(cards),
         chosen=query.chosen(),
         facets={facet: results.facets.get(facet, ()) for facet in THEME_FACETS},
         parameters=PARAMETERS,
+        data=structured.theme(base, theme, cards),
+    )
+
+
+@bp.get("/temi/<theme>/feed.xml")
+def theme_feed(theme: str) -> Response:
+    """Answer with the feed of a theme's practices."""
+    base = knowledge_base()
+    if theme not in base.themes:
+        abort(404)
+    return _feed(
+        translated(base.themes[theme], "label"),
+        page_url("theme_feed", theme=theme),
+        page_url("theme", theme=theme),
+        base.latest(FEED_LENGTH, base.by_theme(theme)),
     )
 
 
 @bp.get("/citta")
 def authorities() -> str:
     """List the urban authorities."""
-    return render_template("authorities.html", coverage=knowledge_base().coverage())
+    base = knowledge_base()
+    return render_template(
+        "authorities.html", coverage=base.coverage(), data=structured.authorities(base)
+    )
 
 
 @bp.get("/citta/<authority>")
@@ -124,15 +166,42 @@ def authority(authority: str) -> str:
     base = knowledge_base()
     if authority not in base.authorities:
         abort(404)
+    cards = base.by_authority(authority)
     results = base.index.search(search_index.parse(""), {"city": [authority]}, limit=0)
     return render_template(
         "authority.html",
         authority_id=authority,
-        cards=base.by_authority(authority),
+        cards=cards,
         facets={facet: results.facets.get(facet, ()) for facet in AUTHORITY_FACETS},
         exchanges=base.exchanges(authority),
         parameters=PARAMETERS,
+        data=structured.authority(base, authority, cards),
     )
+
+
+@bp.get("/citta/<authority>/feed.xml")
+def authority_feed(authority: str) -> Response:
+    """Answer with the feed of an authority's practices."""
+    base = knowledge_base()
+    if authority not in base.authorities:
+        abort(404)
+    return _feed(
+        base.authorities[authority].name,
+        page_url("authority_feed", authority=authority),
+        page_url("authority", authority=authority),
+        base.latest(FEED_LENGTH, base.by_authority(authority)),
+    )
+
+
+def _feed(of: str, address: str, page: str, cards: list[Card]) -> Response:
+    """Answer with the Atom feed at *address* of *cards*, which *page* lists too.
+
+    What a feed calls "updated" is here the day of an entry's last check.
+    """
+    feed = render_template(
+        "feed.xml", of=of, address=absolute(address), page=absolute(page), cards=cards
+    )
+    return Response(feed, mimetype="application/atom+xml")
 
 
 @bp.get("/pratiche/<slug>")
@@ -142,7 +211,11 @@ def practice(slug: str) -> str | Redirect:
     page = base.practice(slug)
     if page:
         return render_template(
-            "practice.html", page=page, parameters=PARAMETERS, similar=like.similar(base, page)
+            "practice.html",
+            page=page,
+            parameters=PARAMETERS,
+            similar=like.similar(base, page),
+            data=structured.practice(base, page),
         )
     moved = base.moved(slug)
     if moved is None:
@@ -156,7 +229,36 @@ def event(event: str) -> str:
     base = knowledge_base()
     if event not in base.events:
         abort(404)
-    return render_template("event.html", event_id=event, cards=base.by_event(event))
+    return render_template(
+        "event.html",
+        event_id=event,
+        cards=base.by_event(event),
+        data=structured.event(base.events[event]),
+    )
+
+
+@bp.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """Answer with what a device needs to keep the site among its own."""
+    answer = jsonify(
+        name=current_app.config["SITE_NAME"],
+        lang=language(),
+        start_url=page_url("home"),
+        scope=page_url("home", SOURCE),
+        display="browser",
+        background_color="#ffffff",
+        theme_color="#0b2a4a",
+        icons=[
+            {
+                "src": static_url(f"img/icon-{size}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+            }
+            for size in (192, 512)
+        ],
+    )
+    answer.content_type = "application/manifest+json"
+    return answer
 
 
 @bp.get("/glossario")

@@ -101,7 +101,7 @@ def serve(host: str, port: int) -> None:
     """Serve the site; builds first if the content changed since the last build."""
     import waitress  # noqa: PLC0415 - only this command needs the server
 
-    from kb.web import create_app  # noqa: PLC0415 - only this command needs the site
+    from kb.web import create_app  # noqa: PLC0415 - only two commands need the site
 
     _build_if_changed(instance_dir())
     click.echo(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
@@ -160,6 +160,9 @@ def search_command(  # noqa: PLR0913, PLR0917 - the options of one command
 def evaluate(paths: tuple[Path, ...], failures: bool) -> None:
     """Measure search against judged queries (TSV files: query, slug, grade).
 
+    Then serves the site on a free port of this machine, asks it the same queries over HTTP, and
+    prints how long the answers took.
+
     \b
     Example:
       kb evaluate tests/relevance/*.tsv
@@ -175,8 +178,13 @@ def evaluate(paths: tuple[Path, ...], failures: bool) -> None:
     click.echo(f"{'kind':<20}{'queries':>8}{'nDCG@10':>9}{'MRR':>8}{'recall@10':>11}")
     for kind, (count, ndcg, rank, recall) in report.means().items():
         click.echo(f"{kind:<20}{count:>8}{ndcg:>9.3f}{rank:>8.3f}{recall:>11.3f}")
-    for share in (0.5, 0.95):
-        click.echo(f"p{share * 100:.0f} {evaluation.percentile(report.seconds, share):.1f} ms")
+    from kb import latency  # noqa: PLC0415 - brings the server
+    from kb.web import create_app  # noqa: PLC0415 - only two commands need the site
+
+    queries = [outcome.query for outcomes in report.outcomes.values() for outcome in outcomes]
+    for what, seconds in latency.measure(create_app(), queries).items():
+        half, most = (latency.percentile(seconds, share) for share in (0.5, 0.95))
+        click.echo(f"{what}, served: p50 {half:.1f} ms, p95 {most:.1f} ms")
     if failures:
         for missed in report.failures():
             click.echo(f"{missed.ndcg:.2f}  {missed.query}  {' '.join(missed.found[:4])}")

@@ -5,7 +5,6 @@
 import csv
 import math
 import statistics
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -32,10 +31,9 @@ class Outcome:
 
 @dataclass
 class Report:
-    """The outcomes of each kind of query, and the seconds that each search took."""
+    """The outcomes of each kind of query."""
 
     outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
-    seconds: list[float] = field(default_factory=list)
 
     def means(self) -> dict[str, tuple[int, float, float, float]]:
         """Return number of queries, nDCG@10, MRR and recall@10 by kind, and over all."""
@@ -83,9 +81,7 @@ def evaluate(kinds: Mapping[str, Judgements], search: Callable[[str], list[str]]
     for kind, judged in kinds.items():
         report.outcomes[kind] = []
         for query, grades in judged.items():
-            start = time.perf_counter()
             found = search(query)[:DEPTH]
-            report.seconds.append(time.perf_counter() - start)
             report.outcomes[kind].append(outcome(query, grades, found))
     return report
 
@@ -102,11 +98,6 @@ def outcome(query: str, grades: Mapping[str, int], found: list[str]) -> Outcome:
         sum(gain > 0 for gain in gains) / min(len(grades), DEPTH),
         tuple(found),
     )
-
-
-def percentile(seconds: list[float], share: float) -> float:
-    """Return the value that *share* of *seconds* do not exceed (nearest rank), in milliseconds."""
-    return sorted(seconds)[math.ceil(share * len(seconds)) - 1] * 1000
 
 
 def _discounted(gains: list[int]) -> float:

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Completes what a reader types: practices, themes, cities and concepts of the thesaurus."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from kb.store import KnowledgeBase
 from search_index.analysis import fold, words
@@ -34,23 +37,36 @@ def complete(base: KnowledgeBase, typed: str, language: str = "it") -> list[Comp
     wanted = _words(typed)
     if not wanted:
         return []
-    found: dict[tuple[str, str], tuple[bool, int, int, Completion]] = {}
-    for place, (known, completion) in enumerate(_known(base, language)):
-        if all(any(word.startswith(want) for word in known) for want in wanted):
-            begins = known[: len(wanted)] == wanted or known[0].startswith(wanted[0])
-            rank = (not begins, KINDS.index(completion.kind), place, completion)
-            key = (completion.kind, completion.id)
-            if key not in found or rank[:3] < found[key][:3]:
-                found[key] = rank
-    return [rank[3] for rank in sorted(found.values(), key=lambda rank: rank[:3])[:MOST]]
+    labels = base.once(f"labels {language}", lambda base: _Labels(_completions(base, language)))
+    found: dict[tuple[str, str], tuple[bool, int, int]] = {}
+    for place in labels.having(wanted):
+        known, completion = labels.listed[place]
+        rank = (not known[0].startswith(wanted[0]), KINDS.index(completion.kind), place)
+        key = (completion.kind, completion.id)
+        found[key] = min(rank, found.get(key, rank))
+    return [labels.listed[place][1] for *_, place in sorted(found.values())[:MOST]]
 
 
-def _known(base: KnowledgeBase, language: str) -> list[tuple[list[str], Completion]]:
-    def labels(base: KnowledgeBase) -> list[tuple[list[str], Completion]]:
-        listed = _completions(base, language)
-        return [(known, item) for label, item in listed if (known := _words(label))]
+class _Labels:
+    """Labels in the order of their kinds, found by the beginnings of their words."""
 
-    return base.once(f"completions {language}", labels)
+    def __init__(self, completions: Iterable[tuple[str, Completion]]) -> None:
+        self.listed = [(_words(label), item) for label, item in completions if _words(label)]
+        places: dict[str, set[int]] = defaultdict(set)
+        for place, (known, _) in enumerate(self.listed):
+            for word in known:
+                places[word].add(place)
+        self._places = places
+        self._words = sorted(places)
+
+    def having(self, beginnings: Iterable[str]) -> set[int]:
+        """Return the places of the labels that have a word for each of *beginnings*."""
+        return set.intersection(*map(self._beginning, beginnings))
+
+    def _beginning(self, beginning: str) -> set[int]:
+        first = bisect_left(self._words, beginning)
+        begun = takewhile(lambda word: word.startswith(beginning), islice(self._words, first, None))
+        return set().union(*(self._places[word] for word in begun))
 
 
 def _completions(base: KnowledgeBase, language: str) -> Iterator[tuple[str, Completion]]:

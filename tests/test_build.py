@@ -78,7 +78,7 @@ def test_tables_hold_every_list(content_dir: Path, instance: Path) -> None:
         "funding": 2,
         "indicators": 2,
         "building_blocks": 1,
-        "parts": 3,
+        "parts": 5,
         "adoptions": 1,
         "relations": 2,
         "practice_events": 1,

@@ -4,6 +4,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -135,6 +136,11 @@ def test_evaluation_prints_measures_and_failures(run: Run, tmp_path: Path) -> No
     result = run("evaluate", judged, "--failures")
     assert result.stdout.splitlines()[1].split() == ["speech", "2", "0.459", "0.500", "0.250"]
     assert result.stdout.splitlines()[2].split() == ["all", "2", "0.459", "0.500", "0.250"]
+    times = [line for line in result.stdout.splitlines() if "served" in line]
+    assert [re.sub(r"[\d.]+ ms", "x", line) for line in times] == [
+        "search page, served: p50 x, p95 x",
+        "completions, served: p50 x, p95 x",
+    ]
     assert result.stdout.splitlines()[-1].startswith("0.00  xyzzyx")
 
 

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from kb.evaluation import outcome, percentile
+from kb.evaluation import outcome
+from kb.latency import percentile
 
 
 def test_perfect_ranking_is_1() -> None:

@@ -74,6 +74,32 @@ def words(text: str) -> Iterator[Token]:
         yield Token(match.group(), match.start(), match.end())
 
 
+#: What people say around what they look for. Dropped from questions only: in a text «cerca» or
+#: «insieme» may matter, and so few entries hold these words that they would seem telling.
+SPOKEN = frozenset(
+    fold(token.text)
+    for token in words(
+        """
+    voglio vuoi vuole vogliamo vogliono vorrei vorremmo vorrebbe volere
+    devo deve dobbiamo devono dovrebbe dovere posso può possiamo possono potrei potremmo potere
+    cerco cerca cerchiamo cercano cercare trovo trova trovare troviamo
+    so sa sapere sappiamo sanno conosco conosciamo conosce capire
+    serve servono servirebbe occorre bisogna fa fanno fare faccio facciamo fatto far
+    va vanno vado andare andiamo viene vengono venire mette mettono mettere metto mettiamo
+    dare diamo danno prendere prende aiutami
+    nessuno nessuna nessun qualcuno qualcosa qualche niente nulla nemmeno neanche
+    troppo troppa troppi troppe tanto tanta tanti tante poco poca pochi poche
+    molto molta molti molte certo certa certi certe ogni altro altra altri altre stesso stessa
+    mai sempre ancora ormai già subito proprio magari forse davvero soltanto
+    qui qua lì là laggiù intanto mentre cosa cose modo modi tipo
+    buone pratiche esempi esempio
+    need needs want wants looking look find get give help ways way
+    best good practice practices
+    """
+    )
+)
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the stem of one folded word.

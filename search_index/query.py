@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from search_index.analysis import STOP_WORDS, fold, words
+from search_index.analysis import SPOKEN, STOP_WORDS, fold, words
 
 #: Longer queries are cut: nobody types more, and a pasted page must not cost seconds.
 MOST_WORDS = 40
@@ -99,7 +99,8 @@ def _parse(text: str, prefixes: Mapping[str, str], keep_stop_words: bool) -> Que
 
 def _items(text: str, quoted: bool, keep_stop_words: bool) -> Iterator[Item]:
     found = [fold(token.text) for token in words(text)]
-    kept = [word for word in found if keep_stop_words or word not in STOP_WORDS]
+    dropped = frozenset() if keep_stop_words else STOP_WORDS if quoted else STOP_WORDS | SPOKEN
+    kept = [word for word in found if word not in dropped]
     if quoted and kept:
         yield Item(tuple(kept), quoted=len(kept) > 1)
         return

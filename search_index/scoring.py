@@ -15,14 +15,14 @@ from search_index.query import Item
 from search_index.ranking import Ranking, Scores, Stream, added, best
 from search_index.thesaurus import Label, Match, Thesaurus
 
-#: Unstemmed words count half as much as stems: they repair over-stemming.
+#: What unstemmed words count beside stems: they repair over-stemming.
 EXACT_WEIGHT = 0.5
 #: Two words of the query side by side.
 PAIR_WEIGHT = 0.4
 #: A word written together or apart («cocity», «Co-City»).
 JOINED_WEIGHT = 0.8
 #: Another label of the same concept, and a label of a narrower one, against the word itself.
-SYNONYM_WEIGHT = 0.85
+SYNONYM_WEIGHT = 0.6
 NARROWER_WEIGHT = 0.3
 #: The whole query is a document's name, or part of it is.
 NAME_WEIGHT = 30.0

@@ -32,10 +32,15 @@ build: .venv/ready  ## Build the database and the search index
 screenshots: build  ## Take the README's pictures again (needs Chromium)
 	$(BIN)/python docs/screenshots.py
 
+CATALOGUE := kb/translations/en/LC_MESSAGES/messages.po
 messages: .venv/ready  ## Bring the English catalogue up to the interface's messages
 	mkdir -p build
 	$(BIN)/pybabel -q extract -F kb/translations/babel.cfg -k N_ --omit-header --no-location --sort-output -o build/messages.pot .
-	$(BIN)/pybabel -q update -l en -d kb/translations -i build/messages.pot --no-fuzzy-matching --omit-header --ignore-pot-creation-date -w 110
+	# Our own header stays: pybabel's has the time of each run.
+	sed '/^$$/q' $(CATALOGUE) > build/messages.po
+	$(BIN)/pybabel -q update -l en -d kb/translations -i build/messages.pot --no-fuzzy-matching --omit-header --ignore-obsolete --ignore-pot-creation-date -w 110
+	cat $(CATALOGUE) >> build/messages.po
+	mv build/messages.po $(CATALOGUE)
 
 lock: .venv/ready  ## Upgrade all packages and record their versions in constraints.txt
 	$(BIN)/pip install --upgrade --upgrade-strategy eager --editable '.[dev]'

@@ -7,7 +7,7 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from docs.weight import too_heavy, weigh
 from tests.conftest import IN_BROWSER
@@ -111,3 +111,49 @@ def test_search_box_completes_with_the_keyboard(page: Page) -> None:
     box.press("ArrowDown")
     box.press("Enter")
     expect(page.locator("h1")).to_contain_text("Portinerie di Comunità")
+
+
+def tap(locator: Locator) -> None:
+    """Tap what is in sight: a finger finds nothing else without scrolling first."""
+    expect(locator).to_be_in_viewport()
+    locator.tap()
+
+
+@pytest.mark.parametrize("way", ["completion", "typed question", "button"])
+def test_three_taps_lead_to_whom_to_call(browser: Browser, address: str, way: str) -> None:
+    """«Chi chiamo per copiare le Portinerie di Comunità?», on a phone, from the home page."""
+    context = browser.new_context(
+        base_url=address, locale="it-IT", viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    page = context.new_page()
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Che cosa cerchi?")
+    tap(box)
+    if way == "completion":
+        box.press_sequentially("portinerie")
+        tap(page.get_by_role("option", name="Portinerie di Comunità"))
+    else:
+        box.press_sequentially("chi chiamo per copiare le Portinerie di Comunità?")
+        if way == "typed question":
+            box.press("Enter")
+        else:
+            tap(page.get_by_role("button", name="Cerca"))
+        tap(page.get_by_role("link", name="Portinerie di Comunità").first)
+    if way != "button":
+        tap(page.get_by_role("main").get_by_role("link", name="A chi rivolgersi").first)
+    contact = page.get_by_role("link", name="info@spacciocultura.it")
+    expect(contact).to_be_in_viewport(ratio=1)
+    expect(contact).to_have_attribute("href", "mailto:info@spacciocultura.it")
+    context.close()
+
+
+def test_jump_to_the_contact_is_in_the_first_sight_of_a_phone(page: Page) -> None:
+    """Also of the practices with the longest titles and summaries."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in (
+        "/pratiche/programmazione-partecipata",
+        "/pratiche/bilancio-partecipativo-milano",
+        "/en/pratiche/bilancio-partecipativo-milano",
+    ):
+        page.goto(path)
+        expect(page.locator(".page-jump a")).to_be_in_viewport(ratio=1)

@@ -4,6 +4,7 @@
 
 import gzip
 import json
+import os
 import re
 import shutil
 from datetime import date
@@ -476,6 +477,20 @@ def test_fonts_are_not_compressed_again(client: PageClient) -> None:
         assert answer.status_code == 200
         assert "Content-Encoding" not in answer.headers
         assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists open files")
+def test_files_are_closed_before_the_answer_leaves(client: PageClient) -> None:
+    tag = client.get("/static/img/icon.svg").headers["ETag"]
+    answers = [
+        client.get("/static/img/icon.svg"),
+        client.head("/static/img/icon.svg"),
+        client.get("/static/img/icon.svg", headers={"If-None-Match": tag}),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 304]
+    links = [Path(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")]
+    opened = [link.readlink().name for link in links if link.is_symlink()]
+    assert "icon.svg" not in opened
 
 
 def test_part_of_a_file_is_not_compressed(client: PageClient) -> None:

@@ -81,6 +81,21 @@ def test_fonts_fetched_early_are_those_of_the_styles(client: PageClient) -> None
     assert early <= named
 
 
+def test_scripts_are_small_and_import_nothing() -> None:
+    """An import names a file without its hash: browsers would keep an old one for a year."""
+    scripts = sorted((SITE.parent.parent / "js").rglob("*.js"))
+    assert sum(script.stat().st_size for script in scripts) < 30_000
+    for script in scripts:
+        assert not re.search(r"^\s*(import|export)\b|\bimport\(", script.read_text("utf-8"), re.M)
+
+
+def test_every_script_is_loaded_with_its_hash(client: PageClient) -> None:
+    loaded = {script.attrs["src"] for script in client.page("/").query("script[src]")}
+    files = (SITE.parent.parent / "js").rglob("*.js")
+    hashes = {f.name: hashlib.sha256(f.read_bytes()).hexdigest()[:10] for f in files}
+    assert loaded == {f"/static/js/{name}?v={digest}" for name, digest in hashes.items()}
+
+
 def test_every_colour_has_a_name() -> None:
     """So that dark, contrast and print change it in one place."""
     styles = SITE.read_text("utf-8")
@@ -123,6 +138,7 @@ READ = [
     *(("on-button", ground) for ground in ("button", "button-hover")),
     ("on-accent", "accent"),
     ("good", "page"),
+    ("error", "page"),
 ]
 SEEN = [
     *((part, ground) for part in ("edge", "button") for ground in ("page", "surface")),

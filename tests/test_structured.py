@@ -92,8 +92,8 @@ def test_practice_is_an_article(public: PageClient) -> None:
         "image": f"{SITE}/immagini/pratiche/ricetta-di-prova.en.png",
         "isPartOf": PART,
         "dateModified": "2026-01-31",
-        "author": COMUNE,
         "publisher": {"@type": "Organization", "name": "Rete di prova"},
+        "sourceOrganization": COMUNE,
         "license": LICENCE,
         "about": [
             {

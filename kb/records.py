@@ -116,6 +116,9 @@ class Coordinates(Record):
 
     latitude: float = Field(ge=-90, le=90, title="Latitudine", description="Gradi decimali.")
     longitude: float = Field(ge=-180, le=180, title="Longitudine", description="Gradi decimali.")
+    source: Citations | None = Field(
+        None, title="Fonte", description="Codice della fonte della posizione."
+    )
 
 
 class Place(Record):

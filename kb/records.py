@@ -128,7 +128,9 @@ class Place(Record):
         title="Luogo", description="Quartiere, municipio o indirizzo; «tutta la città» se ovunque."
     )
     coordinates: Coordinates | None = Field(
-        None, title="Coordinate", description="Solo se il luogo è uno e la posizione è certa."
+        None,
+        title="Coordinate",
+        description="Solo se il luogo è uno e la posizione è certa: la mappa lo disegna.",
     )
 
 

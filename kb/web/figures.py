@@ -6,7 +6,7 @@ Each number is one that the index counts for a search, and leads to that search.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, request
 
@@ -105,7 +105,16 @@ def crossed(base: KnowledgeBase, query: Query, facet: str) -> list[Line]:
         if found.total:
             search = query.on("search").only("theme", theme)
             lines.append(_line(base, search, theme, found, facet))
-    return lines
+    return _scaled(lines)
+
+
+def _scaled(lines: Sequence[Line]) -> list[Line]:
+    """Return *lines* with shares that tell how each cell compares with the strongest one."""
+    most = max((cell.share for line in lines for cell in line.cells), default=0) or 1
+    return [
+        replace(line, cells=[replace(cell, share=cell.share / most) for cell in line.cells])
+        for line in lines
+    ]
 
 
 def _line(base: KnowledgeBase, search: Query, theme: str, found: Results, facet: str) -> Line:

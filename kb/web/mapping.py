@@ -75,10 +75,14 @@ def page() -> str:
 
 
 def country(base: KnowledgeBase, items: Iterable[Facts]) -> Drawing:
-    """Return the drawing of the whole base map with marks of *items*."""
+    """Return the drawing of the whole base map with marks of *items*.
+
+    A city's name stands beside its largest mark only.
+    """
     frame = geography.whole(geography.base_map())
     marks = geography.marks(_spots(base, frame, items))
-    names = [_name(base, mark) for mark in marks]
+    first = {mark.cities: number for number, mark in reversed(list(enumerate(marks)))}
+    names = [_name(base, m) if first[m.cities] == n else "" for n, m in enumerate(marks)]
     return Drawing(frame, geography.named(marks, names, frame.height))
 
 

@@ -136,6 +136,15 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
     )
 
 
+def matching(
+    base: KnowledgeBase, words: str, filters: Filters | None = None, *, widen: bool = True
+) -> Results:
+    """Return all practices of *base* that answer *words*, with facet counts but no texts."""
+    query, written, _ = _understood(base, words)
+    narrowed = _joined(filters or {}, written)
+    return base.index.search(query, narrowed, limit=base.count(), widen=widen)
+
+
 def explain(base: KnowledgeBase, words: str, slug: str) -> list[Contribution]:
     """Return what the score of the practice *slug* for *words* is made of, greatest first."""
     return base.index.explain(_understood(base, words)[0], slug)

@@ -164,6 +164,12 @@ class KnowledgeBase:
         """Return the cards of all practices, by slug."""
         return self._cards("1", [])
 
+    def records(self) -> Iterator[tuple[Card, Practice]]:
+        """Yield the card and the whole record of every practice, by slug."""
+        rows = self._database.query("select record from practices order by slug")
+        for card, row in zip(self.all_cards(), rows, strict=True):
+            yield card, Practice.model_validate_json(row["record"])
+
     def parts(self, slugs: Sequence[str]) -> dict[str, list[Part]]:
         """Return the parts of each of *slugs* that can be found by themselves, in page order."""
         marks = ",".join("?" * len(slugs))
@@ -264,9 +270,7 @@ class KnowledgeBase:
 
     def practice(self, slug: str) -> PracticePage | None:
         """Return everything about the practice *slug*, or None when there is none."""
-        row = next(
-            iter(self._database.query("select * from practices where slug = ?", [slug])), None
-        )
+        row = next(self._database.query("select * from practices where slug = ?", [slug]), None)
         if row is None:
             return None
         sections = self._database.query(

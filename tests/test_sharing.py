@@ -192,7 +192,13 @@ def test_robots_read_all_but_searches(client: PageClient) -> None:
     assert response.get_data(as_text=True).splitlines() == [
         "User-agent: *",
         "Disallow: /cerca?",
+        "Disallow: /mappa?",
+        "Disallow: /linea-del-tempo?",
+        "Disallow: /numeri?",
         "Disallow: /en/cerca?",
+        "Disallow: /en/mappa?",
+        "Disallow: /en/linea-del-tempo?",
+        "Disallow: /en/numeri?",
         "Disallow: /suggerimenti",
         "Disallow: /en/suggerimenti",
         "Disallow: /api/",

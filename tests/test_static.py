@@ -47,7 +47,7 @@ def test_reduced_files_hold_what_a_page_uses(client: PageClient, path: str) -> N
     page = client.page(path)
     used = {name for e in page.query("[class]") for name in e.attrs["class"].split()}
     assert lacking(used) == set(), REMEDY
-    addresses = [use.attrs["href"].partition("#it-") for use in page.query("use")]
+    addresses = [use.attrs["href"].partition("#it-") for use in page.query('use[href*="#it-"]')]
     assert {icon for _, _, icon in addresses} <= symbols(), REMEDY
     for address in {address for address, _, _ in addresses}:
         with client.get(address) as sprite:
@@ -96,9 +96,10 @@ def test_every_script_is_loaded_with_its_hash(client: PageClient) -> None:
     assert loaded == {f"/static/js/{name}?v={digest}" for name, digest in hashes.items()}
 
 
-def test_every_colour_has_a_name() -> None:
+@pytest.mark.parametrize("path", sorted(SITE.parent.glob("*.css")), ids=lambda p: p.name)
+def test_every_colour_has_a_name(path: Path) -> None:
     """So that dark, contrast and print change it in one place."""
-    styles = SITE.read_text("utf-8")
+    styles = path.read_text("utf-8")
     named = re.sub(r"--[\w-]+:[^;}]*|/\*.*?\*/", "", styles, flags=re.DOTALL)
     assert re.findall(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?)\(", named) == []
 

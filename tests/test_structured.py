@@ -121,7 +121,7 @@ def test_practice_is_an_article(public: PageClient) -> None:
         "@type": "BreadcrumbList",
         "itemListElement": items(
             ("Home", "/en/"),
-            ("City", "/en/citta"),
+            ("Cities", "/en/citta"),
             ("Milano", "/en/citta/milano"),
             ("Recipe against poverty", "/en/pratiche/ricetta-di-prova"),
         ),
@@ -167,7 +167,7 @@ def test_city_and_theme_list_their_practices(public: PageClient) -> None:
         "mainEntity": {"@type": "ItemList", "numberOfItems": 2, "itemListElement": listed},
     }
     assert path["itemListElement"] == items(
-        ("Inizio", "/"), ("Città", "/citta"), ("Milano", "/citta/milano")
+        ("Inizio", "/"), ("Le città", "/citta"), ("Milano", "/citta/milano")
     )
     (theme, _) = nodes(public, "/temi/economia-di-prossimita?citta=milano")
     assert theme["about"] == {

@@ -25,13 +25,16 @@ from kb import similar as like
 from kb.labels import N_
 from kb.languages import SOURCE
 from kb.store import Card
-from kb.web import structured
+from kb.web import figures, mapping, structured, timeline
 from kb.web.base import knowledge_base
 from kb.web.headers import static_url
 from kb.web.language import absolute, language, page_url, translated
 from kb.web.query import LONGEST_QUERY, ORDERS, PARAMETERS, Query
 
 bp = Blueprint("pages", __name__)
+bp.add_url_rule("/mappa", "map", mapping.page)
+bp.add_url_rule("/linea-del-tempo", "timeline", timeline.page)
+bp.add_url_rule("/numeri", "figures", figures.page)
 NEWEST = 6
 FEED_LENGTH = 50
 #: By which facets a theme's practices are narrowed on its page, and what a city's page counts.

@@ -13,6 +13,7 @@ from kb.labels import N_
 from kb.search import Answer
 from kb.store import KnowledgeBase
 from kb.web.language import language, page_url
+from kb.web.selection import PARAMETER, named
 
 #: Facet → parameter of the address and heading of the filter.
 PARAMETERS: dict[str, tuple[str, str]] = {
@@ -42,7 +43,8 @@ LAST_PAGE = 1000
 class Query:
     """What the reader asked: words, facet values, years, order, page (from 1).
 
-    Without *widen* the thesaurus is left out.
+    Without *widen* the thesaurus is left out. *carried* are the practices chosen for comparison:
+    they change no result.
     """
 
     words: str = ""
@@ -52,6 +54,7 @@ class Query:
     order: str = ""
     widen: bool = True
     page: int = 1
+    carried: tuple[str, ...] = ()
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> "Query":
@@ -72,6 +75,7 @@ class Query:
             order=order if order in ORDERS else "",
             widen=args.get("solo") != "parole",
             page=min(max(page, 1), LAST_PAGE),
+            carried=named(args),
         )
 
     @property
@@ -141,13 +145,15 @@ class Query:
             yield "ordina", self.order
         if not self.widen:
             yield "solo", "parole"
+        for slug in self.carried:
+            yield PARAMETER, slug
 
     def url(self) -> str:
-        """Return the address of this search."""
-        return page_url("search", **self.parameters())
+        """Return the address of this search, the chosen practices included."""
+        return page_url("search", **self.parameters(), p=list(self.carried))
 
     def parameters(self) -> dict[str, Any]:
-        """Return the parameters of the address of this search."""
+        """Return the parameters that make this search another one than others."""
         values: dict[str, Any] = {"q": self.words or None}
         for facet, value in self.filters:
             values.setdefault(PARAMETERS[facet][0], []).append(value)

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from kb import __version__, content, evaluation, gaps, passages, schema, search
+from kb import __version__, cli_export, content, evaluation, gaps, passages, schema, search
 from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import Builds, Pointer
 from kb.check import check as check_content
@@ -52,6 +52,9 @@ def main() -> None:
 
     Content is read from KB_PRACTICES_DIR, builds are kept in KB_INSTANCE_DIR.
     """
+
+
+main.add_command(cli_export.export)
 
 
 @main.command()

@@ -77,6 +77,11 @@ class Row:
         return self._owners[line.text]
 
     @property
+    def overlaps(self) -> bool:
+        """Return whether some of the practices, but not all, say some of the same."""
+        return self.comparable and not self.same and max(self._owners.values(), default=0) > 1
+
+    @property
     def same(self) -> bool:
         """Return whether all practices say the same; nothing documented is no answer."""
         answers = {frozenset(line.text for line in cell) for cell in self.cells}
@@ -118,8 +123,8 @@ def _cells(record: Practice, problem: str) -> Iterator[tuple[str, Cell, bool]]:
     yield gettext("Quali prove"), tuple(_evidence(record)), False
     yield gettext("Limiti"), _texts(record.limits), False
     yield gettext("A quali condizioni"), _texts(_conditions(record)), False
-    yield gettext("Base giuridica"), _texts(record.legal_basis), True
-    yield gettext("A chi rivolgersi"), tuple(_contact(record)), True
+    yield gettext("Base giuridica"), _texts(record.legal_basis), False
+    yield gettext("A chi rivolgersi"), tuple(_contact(record)), False
 
 
 def _texts(texts: Iterable[str]) -> Cell:
@@ -165,7 +170,7 @@ def _result(record: Practice, item: Indicator) -> Line:
     year = f" ({item.year})" if item.year else ""
     note = gettext(labels.NATURES[item.nature])
     if item.baseline:
-        note += f"; {gettext('Prima:').lower()} {number(item.baseline.value)}"
+        note += gettext("; prima era %(value)s", value=number(item.baseline.value))
     text = f"{item.label}{year}: {measured(item)} {item.unit}"
     return Line(text, note, _sources(record, item.source), italian=True)
 
@@ -179,10 +184,12 @@ def _evidence(record: Practice) -> Iterator[Line]:
     natures: Counter[str] = Counter(item.nature for item in record.indicators)
     for nature, label in labels.NATURES.items():
         if natures[nature]:
-            yield Line(f"{gettext('Indicatore')}, {gettext(label)}: {natures[nature]}")
-    compared = sum(1 for item in record.indicators if item.baseline)
+            yield Line(
+                gettext("Cifre, %(nature)s: %(num)s", nature=gettext(label), num=natures[nature])
+            )
     if record.indicators:
-        yield Line(f"{gettext('Con un valore di partenza')}: {compared}")
+        compared = sum(1 for item in record.indicators if item.baseline)
+        yield Line(gettext("Cifre con un valore di partenza: %(num)s", num=compared))
 
 
 def _conditions(record: Practice) -> Iterator[str]:

@@ -122,8 +122,6 @@ def collection_booklet() -> str:
     """Show the collection of the address as a booklet."""
     base = knowledge_base()
     chosen = select(base, MOST_COLLECTED)
-    if not chosen.cards:
-        abort(404)
     return _booklet(booklet.of_practices(base, list(chosen.cards), _name()))
 
 
@@ -145,8 +143,8 @@ def event_booklet(event: str) -> str:
     return _booklet(booklet.of_event(base, event, _part()))
 
 
-def _booklet(made: booklet.Booklet | None) -> str:
-    if made is None:
+def _booklet(made: booklet.Booklet) -> str:
+    if not made.pages:
         abort(404)
     return render_template("booklet.html", booklet=made)
 

@@ -37,7 +37,7 @@ def booklet_command(  # noqa: PLR0913, PLR0917 - the options of one command
 
     \b
     Example:
-      kb export booklet --theme reti-di-prossimita --output reti.pdf
+      kb export booklet --slugs qubi,wemi --title "Il nostro tavolo" --output tavolo.pdf
     """
     from kb.web import booklet, create_app  # noqa: PLC0415 - only this command needs the site
     from kb.web.base import knowledge_base  # noqa: PLC0415

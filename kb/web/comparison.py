@@ -140,9 +140,15 @@ def _sources(record: Practice, cited: Sequence[str]) -> tuple[Source, ...]:
 
 
 def _costs(record: Practice) -> Iterator[Line]:
-    """Yield the money, the cost of the whole practice first."""
-    for item in sorted(record.funding, key=lambda item: item.scope != "total"):
+    """Yield the amounts, the cost of the whole practice first, then the funds without one."""
+    known = [item for item in record.funding if item.amount]
+    for item in sorted(known, key=lambda item: item.scope != "total"):
         yield Line(amount(item), _cost_note(item), _sources(record, item.source))
+    unknown = [item for item in record.funding if not item.amount]
+    if unknown:
+        programmes = dict.fromkeys(facet_label("programme", item.programme) for item in unknown)
+        cited = [source for item in unknown for source in item.source]
+        yield Line(amount(unknown[0]), ", ".join(programmes), _sources(record, cited))
 
 
 def _cost_note(item: Funding) -> str:

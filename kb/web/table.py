@@ -19,7 +19,7 @@ from kb.web.selection import MOST_COLLECTED, MOST_COMPARED, select
 
 #: How many practices are offered to be added, and how many the guide shows before the search does.
 MOST_OFFERED = 6
-MOST_GUIDED = 24
+MOST_GUIDED = 12
 LONGEST_TITLE = 80
 
 

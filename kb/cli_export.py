@@ -46,6 +46,8 @@ def booklet_command(  # noqa: PLR0913, PLR0917 - the options of one command
         raise click.UsageError("give one of --theme, --event and --slugs")
     app = create_app()
     with app.test_request_context(f"{LANGUAGES[lang][1]}/"):
+        # What every request begins with: the catalogue of its language.
+        app.preprocess_request()
         base = knowledge_base()
         if theme:
             made = booklet.of_theme(base, _known("--theme", theme, base.themes))

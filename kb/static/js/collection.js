@@ -16,17 +16,23 @@ try {
   if (!(error instanceof DOMException)) throw error;
 }
 
-function stored(name, otherwise) {
+function stored(name) {
   try {
-    return JSON.parse(localStorage.getItem(name)) ?? otherwise;
+    return JSON.parse(localStorage.getItem(name));
   } catch (error) {
-    if (error instanceof SyntaxError) return otherwise;
+    if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
 
 function collected() {
-  return stored("kb.raccolta", []);
+  const list = stored("kb.raccolta");
+  return Array.isArray(list) ? list.filter((item) => typeof item?.slug === "string" && typeof item.name === "string") : [];
+}
+
+function noted() {
+  const notes = stored(NOTES);
+  return notes?.constructor === Object ? notes : {};
 }
 
 function shown() {
@@ -86,9 +92,9 @@ function writeNotes() {
   for (const box of fields) {
     const { slug } = box.closest("[data-slug]").dataset;
     const field = box.querySelector("textarea");
-    field.value = stored(NOTES, {})[slug] ?? "";
+    field.value = noted()[slug] ?? "";
     field.addEventListener("input", () => {
-      const notes = stored(NOTES, {});
+      const notes = noted();
       if (field.value.trim()) notes[slug] = field.value;
       else delete notes[slug];
       localStorage.setItem(NOTES, JSON.stringify(notes));
@@ -99,7 +105,7 @@ function writeNotes() {
 
 function forgetting() {
   const box = document.getElementById("dimentica");
-  box.hidden = !collected().length && !Object.keys(stored(NOTES, {})).length;
+  box.hidden = !collected().length && !Object.keys(noted()).length;
   box.querySelector("button").addEventListener("click", () => {
     localStorage.removeItem("kb.raccolta");
     localStorage.removeItem(NOTES);
@@ -108,7 +114,7 @@ function forgetting() {
 }
 
 function notesOnPaper() {
-  const notes = stored(NOTES, {});
+  const notes = noted();
   for (const box of document.querySelectorAll("[data-note]")) {
     const note = notes[box.dataset.note];
     box.hidden = !note;

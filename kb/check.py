@@ -16,7 +16,7 @@ from typing import Any
 from kb.content import AUTHORITY_FILE, RESERVED, Content, Entry, practice_paths
 from kb.findings import Finding
 from kb.frontmatter import Document, Loc
-from kb.records import Concept, Practice, Term
+from kb.records import Concept, Practice, Question, Term
 from kb.sections import BY_LABEL, CITATION, HEADINGS, Section, citations, split
 from kb.types import SLUG, near_miss
 from search_index.analysis import fold
@@ -42,6 +42,7 @@ def check(content: Content) -> list[Finding]:
         findings += _citations(document)
         findings += _figures(document)
     findings += _thesaurus(content)
+    findings += _guide(content)
     for slug, entry in content.practices.items():
         findings += _repeated(entry)
         for number, related in enumerate(entry.record.related):
@@ -141,6 +142,27 @@ def _thesaurus(content: Content) -> Iterator[Finding]:
                 yield document.finding((number,), "vocabulary", **params, near=near)
         if concept.id in _above(concepts, concept):
             yield document.finding((number,), "concept_circle", found=concept.id)
+
+
+def _guide(content: Content) -> Iterator[Finding]:
+    """Yield answers that a question has twice, and facets that two questions ask for.
+
+    A facet of one question only: so the guide and a search with the same filters find the same.
+    """
+    document = content.vocabulary_documents.get("guide")
+    asked: dict[str, str] = {}
+    for number, question in enumerate(content.vocabularies["guide"].values()):
+        if document is None or not isinstance(question, Question):
+            continue
+        ids = [answer.id for answer in question.answers]
+        for place, answer in enumerate(question.answers):
+            loc = (number, "answers", place)
+            if answer.id in ids[:place]:
+                yield document.finding(loc, "term_twice", found=answer.id)
+            for facet in answer.facets.values():
+                other = asked.setdefault(facet, question.id)
+                if other != question.id:
+                    yield document.finding(loc, "facet_twice", found=facet, other=other)
 
 
 def _above(concepts: Mapping[str, Term], concept: Concept) -> set[str]:

@@ -17,18 +17,20 @@ from kb import frontmatter, sections
 from kb.errors import ContentMissing
 from kb.findings import Finding
 from kb.frontmatter import Document
-from kb.records import Authority, Concept, Event, Practice, Record, Term, Theme
+from kb.records import Authority, Concept, Event, Practice, Question, Record, Term, Theme
 from kb.types import near_miss
 
 AUTHORITY_FILE = "authority.md"
 RESERVED = ("events", "themes", "vocabularies")
 R = TypeVar("R", bound=Record)
 
+#: In this order: the guide names terms of the others.
 VOCABULARIES: dict[str, type[Term]] = {
     "target-groups": Term,
     "instruments": Term,
     "programmes": Term,
     "thesaurus": Concept,
+    "guide": Question,
 }
 
 
@@ -88,19 +90,16 @@ def load(root: Path, on_read: Callable[[Path], None] = lambda _: None) -> Conten
         raise ContentMissing(root)
     content = Content(root)
     reader = _Reader(content)
-    for name, model in VOCABULARIES.items():
-        path = root / "vocabularies" / f"{name}.yml"
-        content.vocabularies[name] = reader.vocabulary(model, path)
     paths = {
         "themes": sorted((root / "themes").glob("*.md")),
         "events": sorted((root / "events").glob("*.md")),
         "authorities": sorted(root.glob(f"*/{AUTHORITY_FILE}")),
         "practices": practice_paths(root),
     }
-    reader.known = {
-        **content.vocabularies,
-        **{kind: {_id(path) for path in listed} for kind, listed in paths.items()},
-    }
+    reader.known = {kind: {_id(path) for path in listed} for kind, listed in paths.items()}
+    for name, model in VOCABULARIES.items():
+        path = root / "vocabularies" / f"{name}.yml"
+        reader.known[name] = content.vocabularies[name] = reader.vocabulary(model, path)
     for path in paths["themes"]:
         reader.add(content.themes, Theme, path)
     for path in paths["authorities"]:

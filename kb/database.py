@@ -21,7 +21,7 @@ VOCABULARY_TABLES = {
 }
 #: Vocabulary → table of its terms, for all vocabularies.
 TERM_TABLES = {name: terms for name, (terms, _) in VOCABULARY_TABLES.items()} | {
-    "thesaurus": "thesaurus"
+    name: name for name in ("thesaurus", "guide")
 }
 
 Row = dict[str, Any]

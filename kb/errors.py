@@ -58,6 +58,16 @@ class OutdatedBuild(NotBuilt):
         )
 
 
+class NoTypesetter(KnowledgeBaseError):
+    """WeasyPrint, or a library that it needs, is not there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PDFs need WeasyPrint and Pango: run pip install 'urban-practices-kb[pdf]'"
+            " and apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        )
+
+
 class NoPreviousBuild(KnowledgeBaseError):
     """There is no previous build to return to."""
 

@@ -46,6 +46,11 @@ SOURCES = {
 }
 QUALIFIERS = {"about": N_("circa"), "at-least": N_("oltre"), "at-most": N_("fino a")}
 STAGES = {"planned": N_("previsti"), "allocated": N_("stanziati"), "spent": N_("spesi")}
+NATURES = {
+    "output": N_("misurato: realizzazione"),
+    "outcome": N_("misurato: cambiamento"),
+    "expected": N_("solo previsto, non un risultato"),
+}
 ADOPTIONS = {
     "interested": N_("Ha mostrato interesse"),
     "studying": N_("La sta studiando"),

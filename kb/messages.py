@@ -130,6 +130,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "togliere un doppione",
         "a code appears once in a vocabulary: '{found}' is repeated; remove one",
     ),
+    "answer_empty": (
+        "una risposta della guida indica almeno un filtro con una voce: questa no; "
+        "aggiungerne una, per esempio «target_group: [anziani]»",
+        "an answer of the guide names at least one filter with a term: this one does not; "
+        "add one, for instance 'target_group: [anziani]'",
+    ),
+    "facet_twice": (
+        "un filtro appartiene a una domanda sola: «{found}» è già di «{other}»; "
+        "spostare la risposta in quella domanda o usare un altro filtro",
+        "a filter belongs to one question: '{found}' is of '{other}' already; "
+        "move the answer to that question or use another filter",
+    ),
     "vocabulary_shape": (
         "un vocabolario è un elenco di voci che cominciano con «- id:»: questo no; correggerlo",
         "a vocabulary is a list of terms that begin with '- id:': this one is not; mend it",

@@ -36,6 +36,8 @@ from kb.types import (
 )
 
 Status = Literal["idea", "pilot", "running", "consolidated", "ended", "stopped"]
+#: Upper limits in euro, see :data:`kb.documents.BUDGETS`.
+Budget = Literal["50000", "250000", "1000000", "5000000", "more"]
 Scale = Literal["site", "neighbourhood", "district", "city", "metropolitan"]
 ActorKind = Literal[
     "public", "third-sector", "business", "university", "foundation", "informal-group"
@@ -575,3 +577,46 @@ class Concept(Term):
     def known_as(self) -> tuple[str, ...]:
         """Return all names by which the concept is found, hidden ones included."""
         return (*self.labels(), *self.hidden)
+
+
+class Narrowing(Record):
+    """The facet values that an answer stands for: any of a facet's, and so in every facet."""
+
+    theme: tuple[ThemeId, ...] = Field((), title="Temi", description="Voci dei temi.")
+    target_group: tuple[TargetGroupId, ...] = Field(
+        (), title="Destinatari", description="Voci del vocabolario dei destinatari."
+    )
+    instrument: tuple[InstrumentId, ...] = Field(
+        (), title="Strumenti", description="Voci del vocabolario degli strumenti."
+    )
+    programme: tuple[ProgrammeId, ...] = Field(
+        (), title="Programmi", description="Voci del vocabolario dei programmi."
+    )
+    status: tuple[Status, ...] = Field((), title="Stati", description="Stati di una pratica.")
+    budget: tuple[Budget, ...] = Field(
+        (), title="Costi", description="50000, 250000, 1000000, 5000000 o more."
+    )
+
+    @model_validator(mode="after")
+    def _narrows(self) -> "Narrowing":
+        if not any(self.values().values()):
+            raise PydanticCustomError("answer_empty", "answer_empty")
+        return self
+
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """Return the values by facet, of the facets that have some."""
+        return {facet: values for facet, values in self if values}
+
+
+class Answer(Term):
+    """An answer to a question of the guide."""
+
+    facets: Narrowing = Field(title="Filtri", description="Quali pratiche restano.")
+
+
+class Question(Term):
+    """A question that leads who has a problem to the practices that may help."""
+
+    answers: tuple[Answer, ...] = Field(
+        min_length=2, title="Risposte", description="Fra cui chi legge sceglie."
+    )

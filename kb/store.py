@@ -155,10 +155,10 @@ class KnowledgeBase:
         return int(self._database.table("practices").count)
 
     def cards(self, slugs: Sequence[str]) -> dict[str, Card]:
-        """Return the cards of *slugs*, in that order."""
+        """Return the cards of *slugs*, in that order; those that do not exist are left out."""
         marks = ",".join("?" * len(slugs))
         found = {card.slug: card for card in self._cards(f"p.slug in ({marks})", slugs)}
-        return {slug: found[slug] for slug in slugs}
+        return {slug: found[slug] for slug in slugs if slug in found}
 
     def all_cards(self) -> list[Card]:
         """Return the cards of all practices, by slug."""

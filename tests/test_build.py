@@ -63,6 +63,7 @@ def test_tables_hold_every_list(content_dir: Path, instance: Path) -> None:
         "authorities": 2,
         "themes": 2,
         "events": 1,
+        "guide": 3,
         "target_groups": 2,
         "instruments": 2,
         "programmes": 2,

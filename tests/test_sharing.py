@@ -161,8 +161,11 @@ def test_map_lists_every_page_that_links_lead_to(client: PageClient) -> None:
         path = waiting.pop().partition("#")[0]
         if path in linked or "?" in path or path.endswith(".xml"):
             continue
-        linked.add(path)
-        waiting += [a.attrs["href"] for a in client.page(path).query('a[href^="/"]')]
+        page = client.page(path)
+        # Booklets say what other pages say.
+        if not page.query('meta[name=robots][content^="noindex"]'):
+            linked.add(path)
+            waiting += [a.attrs["href"] for a in page.query('a[href^="/"]')]
     root = tree(client, "/sitemap.xml", "application/xml")
     listed = [urlsplit(str(place.findtext(f"{MAP}loc"))).path for place in root]
     assert len(listed) == len(set(listed))
@@ -191,16 +194,24 @@ def test_robots_read_all_but_searches(client: PageClient) -> None:
     assert response.mimetype == "text/plain"
     assert response.get_data(as_text=True).splitlines() == [
         "User-agent: *",
-        "Disallow: /cerca?",
-        "Disallow: /mappa?",
-        "Disallow: /linea-del-tempo?",
-        "Disallow: /numeri?",
-        "Disallow: /en/cerca?",
-        "Disallow: /en/mappa?",
-        "Disallow: /en/linea-del-tempo?",
-        "Disallow: /en/numeri?",
-        "Disallow: /suggerimenti",
-        "Disallow: /en/suggerimenti",
+        *(
+            f"Disallow: {prefix}{path}"
+            for path in (
+                "/cerca?",
+                "/percorso?",
+                "/confronta?",
+                "/raccolta?",
+                "/mappa?",
+                "/linea-del-tempo?",
+                "/numeri?",
+            )
+            for prefix in ("", "/en")
+        ),
+        *(
+            f"Disallow: {prefix}{path}"
+            for path in ("/suggerimenti", "/confronta.csv", "/raccolta/fascicolo")
+            for prefix in ("", "/en")
+        ),
         "Disallow: /api/",
         "Allow: /",
         "Sitemap: http://localhost/sitemap.xml",

@@ -13,6 +13,7 @@ from kb.labels import N_
 from kb.search import Answer
 from kb.store import KnowledgeBase
 from kb.web.language import language, page_url
+from kb.web.selection import PARAMETER, named
 from search_index import Results
 
 #: Facet → parameter of the address and heading of the filter.
@@ -44,7 +45,8 @@ class Query:
     """What the reader asked: words, facet values, years, order, page (from 1).
 
     Without *widen* the thesaurus is left out. *view* is the view that answers, *per* the facet by
-    whose parameter it groups the practices, if it does.
+    whose parameter it groups the practices, if it does. *carried* are the practices chosen for
+    comparison: they change no result.
     """
 
     words: str = ""
@@ -56,6 +58,7 @@ class Query:
     page: int = 1
     view: str = "search"
     per: str = ""
+    carried: tuple[str, ...] = ()
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str], view: str = "search") -> "Query":
@@ -77,6 +80,7 @@ class Query:
             widen=args.get("solo") != "parole",
             page=min(max(page, 1), LAST_PAGE),
             view=view,
+            carried=named(args),
         )
 
     @property
@@ -180,13 +184,15 @@ class Query:
             yield "solo", "parole"
         if self.per:
             yield "per", self.per
+        for slug in self.carried:
+            yield PARAMETER, slug
 
     def url(self) -> str:
-        """Return the address of this search."""
-        return page_url(self.view, **self.parameters())
+        """Return the address of this search, the chosen practices included."""
+        return page_url(self.view, **self.parameters(), p=list(self.carried))
 
     def parameters(self) -> dict[str, Any]:
-        """Return the parameters of the address of this search."""
+        """Return the parameters that make this search another one than others."""
         values: dict[str, Any] = {"q": self.words or None}
         for facet, value in self.filters:
             values.setdefault(PARAMETERS[facet][0], []).append(value)

@@ -26,7 +26,11 @@ bp = Blueprint("sharing", __name__)
 #: Pages that show all practices, and narrow like the search.
 OVERVIEWS = ("map", "timeline", "figures")
 #: Pages that tell no content, and so have no day of their last check.
-TIMELESS = ("glossary", "propose", "legal_notes", "accessibility")
+TIMELESS = ("collection", "glossary", "propose", "legal_notes", "accessibility")
+
+#: Pages with as many addresses as there are choices, and answers that no search engine should list.
+ENDLESS = ("search", "guide", "compare", "collection", *OVERVIEWS)
+FOR_READERS = ("completions", "compare_csv", "collection_booklet")
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,8 @@ def sitemap() -> Response:
 @bp.get("/robots.txt")
 def robots() -> Response:
     """Let robots read all but endless searches and answers for scripts; lead them to the map."""
-    narrowed = ("search", *OVERVIEWS)
-    searches = [page_url(page, code) + "?" for code in LANGUAGES for page in narrowed]
-    answers = [page_url("completions", code) for code in LANGUAGES]
+    searches = [page_url(page, code) + "?" for page in ENDLESS for code in LANGUAGES]
+    answers = [page_url(page, code) for page in FOR_READERS for code in LANGUAGES]
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in (*searches, *answers, "/api/")),
@@ -81,7 +84,7 @@ def picture_url(page: str) -> str:
 def places(base: KnowledgeBase) -> Iterator[Place]:
     """Yield every page of *base*."""
     cards = base.all_cards()
-    for page in ("home", "search", "themes", "authorities", *OVERVIEWS):
+    for page in ("home", "search", "themes", "authorities", "guide", "compare", *OVERVIEWS):
         yield _place(page, _latest(cards))
     for theme in base.themes:
         yield _place("theme", _latest(base.by_theme(theme)), theme=theme)

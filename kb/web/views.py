@@ -133,7 +133,7 @@ def theme(theme: str) -> str:
         theme_id=theme,
         cards=[card for card in cards if card.slug in found],
         total=len(cards),
-        chosen=query.chosen(),
+        narrowed=bool(query.chosen()),
         facets={facet: results.facets.get(facet, ()) for facet in THEME_FACETS},
         parameters=PARAMETERS,
         data=structured.theme(base, theme, cards),

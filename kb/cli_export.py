@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The commands that write parts of the base as files for people."""
+
+from collections.abc import Container
+from pathlib import Path
+
+import click
+
+from kb.languages import LANGUAGES, SOURCE
+
+
+@click.group()
+def export() -> None:
+    """Write practices of the current build as a file for people."""
+
+
+@export.command("booklet")
+@click.option("--theme", help="Id of a theme: all its practices.")
+@click.option("--event", help="Id of an event: the practices presented there.")
+@click.option("--slugs", help="Practices, in order, with commas between.")
+@click.option("--title", default="", help="Of the cover, with --slugs.")
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="The PDF to write.",
+)
+@click.option("--lang", type=click.Choice(list(LANGUAGES)), default=SOURCE, show_default=True)
+def booklet_command(  # noqa: PLR0913, PLR0917 - the options of one command
+    theme: str | None, event: str | None, slugs: str | None, title: str, output: Path, lang: str
+) -> None:
+    """Write a booklet to print as a PDF: cover, contents, a sheet for each practice.
+
+    Needs WeasyPrint (pip install 'urban-practices-kb[pdf]') and Pango. Links lead to the site when
+    KB_SITE_URL is set.
+
+    \b
+    Example:
+      kb export booklet --slugs qubi,wemi --title "Il nostro tavolo" --output tavolo.pdf
+    """
+    from kb.web import booklet, create_app  # noqa: PLC0415 - only this command needs the site
+    from kb.web.base import knowledge_base  # noqa: PLC0415
+
+    if sum(map(bool, (theme, event, slugs))) != 1:
+        raise click.UsageError("give one of --theme, --event and --slugs")
+    app = create_app()
+    with app.test_request_context(f"{LANGUAGES[lang][1]}/"):
+        # What every request begins with: the catalogue of its language.
+        app.preprocess_request()
+        base = knowledge_base()
+        if theme:
+            made = booklet.of_theme(base, _known("--theme", theme, base.themes))
+        elif event:
+            made = booklet.of_event(base, _known("--event", event, base.events))
+        else:
+            listed = str(slugs).split(",")
+            cards = base.cards(listed)
+            for slug in listed:
+                _known("--slugs", slug, cards)
+            made = booklet.of_practices(base, listed, title)
+        output.write_bytes(booklet.as_pdf(app, made))
+    click.echo(output)
+
+
+def _known(option: str, value: str, known: Container[str]) -> str:
+    """Return *value*. Raises :class:`click.BadParameter` when it is not among *known*."""
+    if value not in known:
+        raise click.BadParameter(f"'{value}' is not in the current build", None, None, option)
+    return value

@@ -22,8 +22,11 @@ import search_index
 from kb import gaps, suggest
 from kb import search as searching
 from kb import similar as like
+from kb.diagrams import theory as theories
+from kb.diagrams.drawn import Drawing
 from kb.labels import N_
 from kb.languages import SOURCE
+from kb.records import Practice
 from kb.store import Card
 from kb.web import structured
 from kb.web.base import knowledge_base
@@ -213,6 +216,7 @@ def practice(slug: str) -> str | Redirect:
         return render_template(
             "practice.html",
             page=page,
+            drawings=_drawings(page.record),
             parameters=PARAMETERS,
             similar=like.similar(base, page),
             data=structured.practice(base, page),
@@ -221,6 +225,14 @@ def practice(slug: str) -> str | Redirect:
     if moved is None:
         abort(404)
     return redirect(page_url("practice", slug=moved), 301)
+
+
+def _drawings(record: Practice) -> tuple[Drawing, ...]:
+    """Return the drawings of a practice's theory of change, if it has one: wide and narrow."""
+    if record.theory_of_change is None:
+        return ()
+    sources = tuple(source.id for source in record.sources)
+    return theories.draw(record.theory_of_change, sources, gettext("ricostruzione"))
 
 
 @bp.get("/eventi/<event>")

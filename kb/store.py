@@ -286,6 +286,11 @@ class KnowledgeBase:
         rows = self._database.query("select practice from aliases where alias = ?", [alias])
         return next((row["practice"] for row in rows), None)
 
+    def sky(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return the rows of the stars, and of the lines between them."""
+        stars = self._database.query("select * from stars")
+        return list(stars), list(self._database.query("select * from star_links"))
+
     def _links(self, slug: str) -> Iterator[Link]:
         rows = list(
             self._database.query(

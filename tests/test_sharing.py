@@ -193,6 +193,8 @@ def test_robots_read_all_but_searches(client: PageClient) -> None:
         "User-agent: *",
         "Disallow: /cerca?",
         "Disallow: /en/cerca?",
+        "Disallow: /costellazione?",
+        "Disallow: /en/costellazione?",
         "Disallow: /suggerimenti",
         "Disallow: /en/suggerimenti",
         "Disallow: /api/",

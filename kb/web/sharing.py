@@ -45,7 +45,8 @@ def sitemap() -> Response:
 @bp.get("/robots.txt")
 def robots() -> Response:
     """Let robots read all but endless searches and answers for scripts; lead them to the map."""
-    searches = [page_url("search", code) + "?" for code in LANGUAGES]
+    pages = ("search", "constellation")
+    searches = [page_url(page, code) + "?" for page in pages for code in LANGUAGES]
     answers = [page_url("completions", code) for code in LANGUAGES]
     lines = [
         "User-agent: *",
@@ -78,7 +79,7 @@ def picture_url(page: str) -> str:
 def places(base: KnowledgeBase) -> Iterator[Place]:
     """Yield every page of *base*."""
     cards = base.all_cards()
-    for page in ("home", "search", "themes", "authorities"):
+    for page in ("home", "search", "themes", "authorities", "explore", "constellation"):
         yield _place(page, _latest(cards))
     for theme in base.themes:
         yield _place("theme", _latest(base.by_theme(theme)), theme=theme)

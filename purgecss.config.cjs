@@ -22,5 +22,7 @@ module.exports = {
       // Custom properties that css/site.css sets or reads.
       /^--bs-(body|link|border|table|btn|heading)/,
     ],
+    // By this the public validator knows the design system and its version.
+    variables: ["--bootstrap-italia-version"],
   },
 };

@@ -16,15 +16,15 @@ TUNING = Tuning(
     weights={
         "title": 0.15,
         "summary": 0.15,
-        "body": 0.15,
+        "body": 0.1,
         "facts": 0.04,
         "names": 0.03,
         "labels": 0.15,
         "english": 0.18,
-        "keywords": 0.15,
+        "keywords": 0.3,
     },
     b=0.3,
-    alike=0.65,
+    alike=0.9,
 )
 FACETS = ("theme", "city", "status", "target_group", "instrument", "programme", "year", "budget")
 #: Upper limits in euro of the budget classes; beyond the last one it is ``more``.

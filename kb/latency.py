@@ -59,5 +59,7 @@ def _served(app: Flask) -> Iterator[HTTPConnection]:
         with closing(HTTPConnection(HOST, listener.getsockname()[1], timeout=60)) as connection:
             yield connection
     finally:
+        # The workers first: one that still answers would wake a server that is gone.
+        server.task_dispatcher.shutdown()
         server.close()
         thread.join(timeout=5)

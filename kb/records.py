@@ -116,6 +116,9 @@ class Coordinates(Record):
 
     latitude: float = Field(ge=-90, le=90, title="Latitudine", description="Gradi decimali.")
     longitude: float = Field(ge=-180, le=180, title="Longitudine", description="Gradi decimali.")
+    source: Citations | None = Field(
+        None, title="Fonte", description="Codice della fonte della posizione."
+    )
 
 
 class Place(Record):
@@ -125,7 +128,9 @@ class Place(Record):
         title="Luogo", description="Quartiere, municipio o indirizzo; «tutta la città» se ovunque."
     )
     coordinates: Coordinates | None = Field(
-        None, title="Coordinate", description="Solo se il luogo è uno e la posizione è certa."
+        None,
+        title="Coordinate",
+        description="Solo se il luogo è uno e la posizione è certa: la mappa lo disegna.",
     )
 
 

@@ -4,14 +4,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import search_index
 from kb.documents import FACETS
 from kb.store import Card, KnowledgeBase, Part
 from search_index import Contribution, Query, Results
-from search_index.analysis import fold
+from search_index.analysis import fold, stem
 
 PAGE = 12
 #: Prefixes of the query language, accents folded, and the facet that each narrows.
@@ -74,13 +74,17 @@ class FoundPractice:
 class Answer:
     """The results for *words*, with the practices of the page asked for.
 
-    *suggestion* is the query with corrected words, when some had to be.
+    *suggestion* is the query with corrected words, when some had to be; *corrections* pairs each
+    of them, as typed, with the word used instead. *unknown* are the values
+    of prefixes that nothing has, which were taken for words.
     """
 
     words: str
     results: Results
     found: tuple[FoundPractice, ...]
     suggestion: str | None
+    corrections: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def search(  # noqa: PLR0913 - the whole of a search, by name
@@ -99,10 +103,10 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
     *order* is a key of :data:`ORDERS`; without one the best come first. Without *widen* the
     thesaurus is not asked. Passages are Italian; the summary is that of *language*.
     """
-    query = search_index.parse(words, PREFIXES)
+    query, written, unknown = _understood(base, words)
     results = base.index.search(
         query,
-        _narrowed(base, query, filters or {}),
+        _joined(filters or {}, written),
         limit=limit,
         offset=offset,
         order=_order(base, order),
@@ -122,21 +126,58 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
         )
         for hit in results.hits
     )
-    return Answer(words, results, found, _suggestion(words, results.corrections))
+    return Answer(
+        words,
+        results,
+        found,
+        _suggestion(words, results.corrections),
+        _typed(words, results.corrections),
+        unknown,
+    )
+
+
+def matching(
+    base: KnowledgeBase, words: str, filters: Filters | None = None, *, widen: bool = True
+) -> Results:
+    """Return all practices of *base* that answer *words*, with facet counts but no texts."""
+    query, written, _ = _understood(base, words)
+    narrowed = _joined(filters or {}, written)
+    return base.index.search(query, narrowed, limit=base.count(), widen=widen)
 
 
 def explain(base: KnowledgeBase, words: str, slug: str) -> list[Contribution]:
     """Return what the score of the practice *slug* for *words* is made of, greatest first."""
-    return base.index.explain(search_index.parse(words, PREFIXES), slug)
+    return base.index.explain(_understood(base, words)[0], slug)
 
 
-def _narrowed(base: KnowledgeBase, query: Query, filters: Filters) -> dict[str, list[str]]:
-    """Join *filters* with those written in the query; an unknown value finds nothing."""
-    narrowed = {facet: list(values) for facet, values in filters.items()}
-    for facet, written in query.prefixed.items():
-        for value in written:
-            narrowed.setdefault(facet, []).extend(_values(base, facet, value) or [value])
-    return narrowed
+def _understood(
+    base: KnowledgeBase, words: str
+) -> tuple[Query, dict[str, list[str]], tuple[str, ...]]:
+    """Return the query in *words*, the filters that its prefixes mean, and unknown values.
+
+    A value that nothing has is taken for words.
+    """
+    query = search_index.parse(words, PREFIXES)
+    written: dict[str, list[str]] = {}
+    unknown = []
+    for facet, values in query.prefixed.items():
+        for value in values:
+            meant = _values(base, facet, value)
+            written.setdefault(facet, []).extend(meant)
+            unknown += [] if meant else [value]
+    if unknown:
+        plain = search_index.parse(" ".join(unknown))
+        query = replace(
+            query,
+            wanted=query.wanted + plain.wanted,
+            written=query.written + plain.written,
+        )
+    return query, {facet: values for facet, values in written.items() if values}, tuple(unknown)
+
+
+def _joined(filters: Filters, written: Filters) -> dict[str, list[str]]:
+    facets = {*filters, *written}
+    return {facet: [*filters.get(facet, ()), *written.get(facet, ())] for facet in facets}
 
 
 def _values(base: KnowledgeBase, facet: str, written: str) -> list[str]:
@@ -154,7 +195,9 @@ def _values(base: KnowledgeBase, facet: str, written: str) -> list[str]:
 
 
 def _begins(wanted: list[str], known: list[str]) -> bool:
-    return bool(wanted) and all(any(word.startswith(w) for word in known) for w in wanted)
+    return bool(wanted) and all(
+        any(word.startswith(want) or stem(word) == stem(want) for word in known) for want in wanted
+    )
 
 
 def _order(base: KnowledgeBase, order: str | None) -> Callable[[str], Any] | None:
@@ -207,6 +250,12 @@ def _suggestion(words: str, corrections: Sequence[tuple[str, str]]) -> str | Non
     if not better:
         return None
     return re.sub(r"[^\W_]+", lambda match: better.get(fold(match[0]), match[0]), words)
+
+
+def _typed(words: str, corrections: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return *corrections* of folded words as pairs of words as they were typed."""
+    typed = {fold(word): word for word in re.findall(r"[^\W_]+", words)}
+    return tuple((typed.get(word, word), used) for word, used in corrections)
 
 
 def as_json(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:

@@ -114,10 +114,9 @@ class Sight:
 
 def load(base: KnowledgeBase) -> Sky:
     """Return the constellation of *base*."""
-    rows, links = base.sky()
     near: dict[str, list[str]] = defaultdict(list)
     main: dict[str, dict[str, str]] = defaultdict(dict)
-    for link in links:
+    for link in base.rows("star_links"):
         near[link["practice"]].append(link["other"])
         near[link["other"]].append(link["practice"])
         if link["main"]:
@@ -125,7 +124,7 @@ def load(base: KnowledgeBase) -> Sky:
             main[link["practice"]][kind] = key
     titles = {card.slug: card for card in base.all_cards()}
     stars = {}
-    for row in rows:
+    for row in base.rows("stars"):
         id_, kind, key = row["id"], row["kind"], row["key"]
         names = {
             code: said_in(code, titles[key], "title")

@@ -108,6 +108,7 @@ class KnowledgeBase:
         self._database = database
         self._derived = generation.derived
         self.id = generation.id
+        self.rows = generation.rows
         self.created: str = generation.created
         self.index = generation.index
         self.pictures_folder = generation.pictures_folder
@@ -163,6 +164,12 @@ class KnowledgeBase:
     def all_cards(self) -> list[Card]:
         """Return the cards of all practices, by slug."""
         return self._cards("1", [])
+
+    def records(self) -> Iterator[tuple[Card, Practice]]:
+        """Yield the card and the whole record of every practice, by slug."""
+        rows = self._database.query("select record from practices order by slug")
+        for card, row in zip(self.all_cards(), rows, strict=True):
+            yield card, Practice.model_validate_json(row["record"])
 
     def parts(self, slugs: Sequence[str]) -> dict[str, list[Part]]:
         """Return the parts of each of *slugs* that can be found by themselves, in page order."""
@@ -264,9 +271,7 @@ class KnowledgeBase:
 
     def practice(self, slug: str) -> PracticePage | None:
         """Return everything about the practice *slug*, or None when there is none."""
-        row = next(
-            iter(self._database.query("select * from practices where slug = ?", [slug])), None
-        )
+        row = next(self._database.query("select * from practices where slug = ?", [slug]), None)
         if row is None:
             return None
         sections = self._database.query(
@@ -285,11 +290,6 @@ class KnowledgeBase:
         """Return the slug of the practice that had the address *alias*, or None."""
         rows = self._database.query("select practice from aliases where alias = ?", [alias])
         return next((row["practice"] for row in rows), None)
-
-    def sky(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Return the rows of the stars, and of the lines between them."""
-        stars = self._database.query("select * from stars")
-        return list(stars), list(self._database.query("select * from star_links"))
 
     def _links(self, slug: str) -> Iterator[Link]:
         rows = list(

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from search_index import facets
-from search_index.analysis import fold, stem, terms, words
+from search_index.analysis import fold, folded, stem, terms, words
 from search_index.model import Document
 from search_index.postings import Analysed
 
@@ -29,9 +29,9 @@ def pair(one: str, other: str) -> str:
     return f"{one}{PAIR}{other}"
 
 
-def key(folded: Sequence[str]) -> str:
+def key(parts: Sequence[str]) -> str:
     """Return the term for a name of the given folded words."""
-    return "".join(folded)
+    return "".join(parts)
 
 
 def analysed(document: Document) -> Analysed:
@@ -66,7 +66,7 @@ def names(fields: Sequence[str]) -> Iterator[str]:
 
 def _names(name: str) -> set[str]:
     """Return the terms of a name with its stop words («Homes4All») and without."""
-    return {key([fold(token.text) for token in words(name)]), key(terms(name))} - {""}
+    return {key(folded(name)), key(terms(name))} - {""}
 
 
 def _accented(text: str) -> Iterator[str]:

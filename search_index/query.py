@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from search_index.analysis import STOP_WORDS, fold, words
+from search_index.analysis import SPOKEN, STOP_WORDS, fold, folded
 
 #: Longer queries are cut: nobody types more, and a pasted page must not cost seconds.
 MOST_WORDS = 40
@@ -24,14 +24,16 @@ TOKEN = re.compile(
 class Item:
     """One thing asked for: words in order, of which the last may be a beginning.
 
-    *quoted* items are phrases; an *alternative* is joined by ``OR`` to the item before it. The
-    index lists in *begun* the words that it has for a *beginning*.
+    *quoted* items are phrases; an *alternative* is joined by ``OR`` to the item before it; a
+    *spoken* word is one that people say around what they look for. The index lists in *begun*
+    the words that it has for a *beginning*.
     """
 
     words: tuple[str, ...]
     quoted: bool = False
     beginning: bool = False
     alternative: bool = False
+    spoken: bool = False
     begun: tuple[str, ...] = ()
 
     @property
@@ -82,7 +84,7 @@ def _parse(text: str, prefixes: Mapping[str, str], keep_stop_words: bool) -> Que
             continue
         plain = f"{match['prefix']} {written}" if match["prefix"] else written
         if not match["minus"]:
-            said += [fold(token.text) for token in words(plain)]
+            said += folded(plain)
         for item in _items(plain, quoted, keep_stop_words):
             if match["minus"]:
                 unwanted.append(item)
@@ -98,11 +100,10 @@ def _parse(text: str, prefixes: Mapping[str, str], keep_stop_words: bool) -> Que
 
 
 def _items(text: str, quoted: bool, keep_stop_words: bool) -> Iterator[Item]:
-    found = [fold(token.text) for token in words(text)]
-    kept = [word for word in found if keep_stop_words or word not in STOP_WORDS]
+    kept = [word for word in folded(text) if keep_stop_words or word not in STOP_WORDS]
     if quoted and kept:
         yield Item(tuple(kept), quoted=len(kept) > 1)
         return
     for number, word in enumerate(kept, 1):
         beginning = number == len(kept) and text.endswith("*") and len(word) > 1
-        yield Item((word,), beginning=beginning)
+        yield Item((word,), beginning=beginning, spoken=not beginning and word in SPOKEN)

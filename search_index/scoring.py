@@ -15,18 +15,22 @@ from search_index.query import Item
 from search_index.ranking import Ranking, Scores, Stream, added, best
 from search_index.thesaurus import Label, Match, Thesaurus
 
-#: Unstemmed words count half as much as stems: they repair over-stemming.
+#: What unstemmed words count beside stems: they repair over-stemming.
 EXACT_WEIGHT = 0.5
 #: Two words of the query side by side.
 PAIR_WEIGHT = 0.4
 #: A word written together or apart («cocity», «Co-City»).
 JOINED_WEIGHT = 0.8
+#: A word that people say around what they look for.
+SPOKEN_WEIGHT = 0.25
 #: Another label of the same concept, and a label of a narrower one, against the word itself.
-SYNONYM_WEIGHT = 0.85
+SYNONYM_WEIGHT = 0.75
 NARROWER_WEIGHT = 0.3
 #: The whole query is a document's name, or part of it is.
 NAME_WEIGHT = 30.0
 LONGEST_NAME = 8
+#: So many words of the query can be one word of a document.
+MOST_TOGETHER = 4
 CACHED_LABELS = 8192
 
 
@@ -80,6 +84,7 @@ class Scorer:
             for number in span:
                 has[number] |= frozenset(wider)
         parts += self._neighbours(items)
+        parts += self._together(written)
         parts += self._named(written)
         return Scored(
             tuple(parts),
@@ -103,13 +108,15 @@ class Scorer:
                 listed = best(listed, _sum(self._word(known)))
             yield Part(word + "*", "beginning", listed)
             return
-        yield from self._word(word)
-        yield Part(word, "joined", self._ranking.scores([Stream(JOINED, word)], JOINED_WEIGHT))
+        weight = SPOKEN_WEIGHT if item.spoken else 1.0
+        yield from self._word(word, weight)
+        joined = self._ranking.scores([Stream(JOINED, word)], weight * JOINED_WEIGHT)
+        yield Part(word, "joined", joined)
 
-    def _word(self, word: str) -> Iterator[Part]:
+    def _word(self, word: str, weight: float = 1.0) -> Iterator[Part]:
         streams = self._streams(stem(word))
-        scores = self._ranking.scores(streams)
-        exact = self._ranking.scores(self._streams(word, EXACT), EXACT_WEIGHT)
+        scores = self._ranking.scores(streams, weight)
+        exact = self._ranking.scores(self._streams(word, EXACT), weight * EXACT_WEIGHT)
         if scores or exact:
             yield Part(word, "text", added(scores, exact), streams)
 
@@ -130,11 +137,8 @@ class Scorer:
 
     def _concepts(self, items: Sequence[Item]) -> list[Match]:
         """Return the concepts in runs of plain words (beginnings and phrases stay literal)."""
-        stems = [
-            "" if item.quoted or item.beginning or item.alternative else stem(item.words[0])
-            for item in items
-        ]
-        return self._thesaurus.matches(stems)
+        plain = [item.words[0] if item.plain and not item.alternative else "" for item in items]
+        return self._thesaurus.matches(plain)
 
     def _widened(self, match: Match, own: Scores) -> Scores:
         """Return what other labels add to *own*, never lifting a document above its best label."""
@@ -152,9 +156,17 @@ class Scorer:
             words = (one.words[0], other.words[0])
             near = self._ranking.scores([Stream(PAIRS, pair(*_stems(words)))], PAIR_WEIGHT)
             yield Part(" ".join(words), "neighbours", near)
-            together = key(words)
-            for part in self._word(together):
-                yield Part(together, part.where, _weighted(part.scores, JOINED_WEIGHT))
+
+    def _together(self, words: Sequence[str]) -> Iterator[Part]:
+        """Find words of the documents that the query writes apart («la città intorno»).
+
+        Stop words alone, or with one word, would make other words by accident («in terno»).
+        """
+        for length in range(2, MOST_TOGETHER + 1):
+            for start in range(len(words) - length + 1):
+                part = words[start : start + length]
+                if sum(word not in STOP_WORDS for word in part) > 1:
+                    yield from self._word(key(part), JOINED_WEIGHT)
 
     def _named(self, words: Sequence[str]) -> Iterator[Part]:
         """Find names among *words*, written whole or apart, with stop words or without."""
@@ -187,9 +199,10 @@ def _weighted(scores: Scores, weight: float) -> Scores:
 
 
 def _grouped(items: Sequence[Item], has: list[frozenset[int]]) -> Iterator[frozenset[int]]:
-    """Yield the documents of each item; alternatives count as one."""
+    """Yield the documents of each item; alternatives count as one, spoken words not at all."""
     group: frozenset[int] | None = None
-    for item, members in zip(items, has, strict=True):
+    telling = [pair for pair in zip(items, has, strict=True) if not pair[0].spoken]
+    for item, members in telling or zip(items, has, strict=True):
         if group is not None and not item.alternative:
             yield group
             group = None

@@ -1,11 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Fixtures: the small base of ``tests/data``, the real content, clients that check each page."""
+"""Fixtures: the small base of ``tests/data``, the real content, clients that check each page.
+
+Tests in a browser are skipped where no Chromium is installed, except in CI.
+"""
 
 import json
 import os
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +20,8 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from justhtml import JustHTML
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from kb import drawing
@@ -26,6 +32,19 @@ from kb.web import create_app
 
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+#: The marks of a module whose tests drive a browser.
+IN_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="no Chromium here"),
+]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +117,52 @@ def real_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def real_client(real_instance: Path) -> "PageClient":
     """A client of the site on the real practices."""
     return PageClient(create_app({"TESTING": True, "INSTANCE_DIR": str(real_instance)}))
+
+
+@pytest.fixture(scope="session")
+def address(real_instance: Path) -> Iterator[str]:
+    """The address of a real server on the real practices."""
+    app = create_app({"INSTANCE_DIR": str(real_instance)})
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium for all tests; each test has its own context."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A browser's window with nothing remembered."""
+    opened = browser.new_context(
+        base_url=address, locale="it-IT", viewport={"width": 1280, "height": 900}
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A page that fails the test on console errors and foreign requests."""
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on(
+        "request", lambda r: None if r.url.startswith((address, "data:")) else wrong.append(r.url)
+    )
+    yield opened
+    assert [message for message in wrong if "404" not in message] == []
 
 
 class PageClient(FlaskClient):

@@ -1,69 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The site in a real Chromium, with axe-core's accessibility rules.
+"""The site in a real Chromium: ways through it, weight, paper."""
 
-Skipped where no Chromium is installed, except in CI.
-"""
-
-import os
 import re
-import shutil
-import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from docs.weight import too_heavy, weigh
-from kb.web import create_app
+from tests.conftest import IN_BROWSER
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="no Chromium here"),
-]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
+pytestmark = IN_BROWSER
 WIDTHS = {"desktop": 1280, "phone": 320}
-PAGES = [
-    "/",
-    "/cerca?q=povert%C3%A0+dei+bambini",
-    "/cerca?citta=milano&tema=reti-di-prossimita",
-    "/cerca?q=xyzzyx",
-    "/temi",
-    "/temi/spazio-pubblico",
-    "/citta",
-    "/citta/venezia",
-    "/pratiche/qubi",
-    "/eventi/costellazioni-civiche-2024",
-    "/glossario",
-    "/note-legali",
-    "/accessibilita",
-    "/nulla",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-#: Links and controls under 24 by 24 px, except links in a sentence: WCAG 2.2, 2.5.8.
-SMALL_TARGETS = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
-  .filter((e) => e.type !== "hidden" && e.checkVisibility() && !e.closest(".skiplinks"))
-  .filter((e) => {
-    const texts = [...e.parentElement.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE);
-    return !texts.some((n) => /[\\p{L}\\d]/u.test(n.data)) && !e.closest("sup, p, dd, dt");
-  })
-  .filter((e) => {
-    const box = e.getBoundingClientRect();
-    return box.height < 24 || box.width < 24;
-  })
-  .map((e) => e.outerHTML.slice(0, 120))"""
 #: The page's layout shift so far.
 SHIFT = """() => new Promise((done) => {
   let sum = 0;
@@ -73,54 +23,9 @@ SHIFT = """() => new Promise((done) => {
 })"""
 
 
-def overflow(page: Page) -> int:
-    """Return by how many px the page is wider than its window."""
-    return int(
-        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    )
-
-
-@pytest.fixture(scope="module")
-def address(real_instance: Path) -> Iterator[str]:
-    """The address of a real server on the real practices."""
-    app = create_app({"INSTANCE_DIR": str(real_instance)})
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
 @pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys())
 def width(request: pytest.FixtureRequest) -> int:
     return int(request.param)
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page without JavaScript that fails on console errors and foreign requests."""
-    context = browser.new_context(
-        base_url=address, locale="it-IT", viewport={"width": 1280, "height": 900}
-    )
-    opened = context.new_page()
-    wrong: list[str] = []
-    opened.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    opened.on(
-        "request", lambda r: None if r.url.startswith((address, "data:")) else wrong.append(r.url)
-    )
-    yield opened
-    context.close()
-    assert [message for message in wrong if "404" not in message] == []
 
 
 def test_officer_searches_narrows_and_reads(page: Page) -> None:
@@ -157,38 +62,6 @@ def test_keyboard_reaches_the_search_and_the_content(page: Page) -> None:
     page.keyboard.type("negozi sfitti")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Cerca: «negozi sfitti»")
-
-
-def test_filters_open_on_a_phone_without_script(browser: Browser, address: str) -> None:
-    context = browser.new_context(
-        base_url=address, java_script_enabled=False, viewport={"width": 360, "height": 740}
-    )
-    page = context.new_page()
-    page.goto("/cerca")
-    facet = page.locator(".filter-value", has_text="Bari")
-    expect(facet).to_be_hidden()
-    page.locator(".filters > summary").click()
-    facet.click()
-    expect(page.locator(".filter-chips")).to_contain_text("Città: Bari")
-    context.close()
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_page_fits_and_has_no_accessibility_violation(page: Page, path: str, width: int) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(path)
-    assert overflow(page) <= 0
-    assert page.evaluate(SMALL_TARGETS) == []
-    report = Axe().run(page, options={"runOnly": RULES})
-    assert report.violations_count == 0, report.generate_report()
-    # The dark page differs in its colours only.
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    report = Axe().run(page, options={"runOnly": {"type": "rule", "values": COLOUR_RULES}})
-    assert report.violations_count == 0, report.generate_report()
-    if width == WIDTHS["desktop"]:
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        assert overflow(page) <= 0
 
 
 @pytest.mark.parametrize("path", ["/", "/cerca?q=negozi+sfitti", "/pratiche/qubi"])
@@ -261,3 +134,49 @@ def test_browser_takes_data_manifest_and_icons(page: Page) -> None:
     )
     assert widths[0] == 32
     assert widths[-1] == 180
+
+
+def tap(locator: Locator) -> None:
+    """Tap what is in sight: a finger finds nothing else without scrolling first."""
+    expect(locator).to_be_in_viewport()
+    locator.tap()
+
+
+@pytest.mark.parametrize("way", ["completion", "typed question", "button"])
+def test_three_taps_lead_to_whom_to_call(browser: Browser, address: str, way: str) -> None:
+    """«Chi chiamo per copiare le Portinerie di Comunità?», on a phone, from the home page."""
+    context = browser.new_context(
+        base_url=address, locale="it-IT", viewport={"width": 360, "height": 740}, has_touch=True
+    )
+    page = context.new_page()
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Che cosa cerchi?")
+    tap(box)
+    if way == "completion":
+        box.press_sequentially("portinerie")
+        tap(page.get_by_role("option", name="Portinerie di Comunità"))
+    else:
+        box.press_sequentially("chi chiamo per copiare le Portinerie di Comunità?")
+        if way == "typed question":
+            box.press("Enter")
+        else:
+            tap(page.get_by_role("button", name="Cerca"))
+        tap(page.get_by_role("link", name="Portinerie di Comunità").first)
+    if way != "button":
+        tap(page.get_by_role("main").get_by_role("link", name="A chi rivolgersi").first)
+    contact = page.get_by_role("link", name="info@spacciocultura.it")
+    expect(contact).to_be_in_viewport(ratio=1)
+    expect(contact).to_have_attribute("href", "mailto:info@spacciocultura.it")
+    context.close()
+
+
+def test_jump_to_the_contact_is_in_the_first_sight_of_a_phone(page: Page) -> None:
+    """Also of the practices with the longest titles and summaries."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in (
+        "/pratiche/programmazione-partecipata",
+        "/pratiche/bilancio-partecipativo-milano",
+        "/en/pratiche/bilancio-partecipativo-milano",
+    ):
+        page.goto(path)
+        expect(page.locator(".page-jump a")).to_be_in_viewport(ratio=1)

@@ -257,7 +257,18 @@ def test_pages_lead_into_the_sky(client: PageClient) -> None:
 
 def test_ways_to_explore_are_those_that_exist(client: PageClient) -> None:
     ways = [link.attrs["href"] for link in client.page("/en/esplora").query(".city-tile a")]
-    assert ways == ["/en/costellazione", "/en/temi", "/en/citta", "/en/glossario"]
+    assert ways == [
+        f"/en/{page}"
+        for page in (
+            "costellazione",
+            "mappa",
+            "linea-del-tempo",
+            "numeri",
+            "temi",
+            "citta",
+            "glossario",
+        )
+    ]
     assert client.page("/").query('.site-nav a[href="/esplora"]')
 
 

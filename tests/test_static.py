@@ -47,7 +47,7 @@ def test_reduced_files_hold_what_a_page_uses(client: PageClient, path: str) -> N
     page = client.page(path)
     used = {name for e in page.query("[class]") for name in e.attrs["class"].split()}
     assert lacking(used) == set(), REMEDY
-    addresses = [use.attrs["href"].partition("#it-") for use in page.query("use")]
+    addresses = [use.attrs["href"].partition("#it-") for use in page.query('use[href*="#it-"]')]
     assert {icon for _, _, icon in addresses} <= symbols(), REMEDY
     for address in {address for address, _, _ in addresses}:
         with client.get(address) as sprite:
@@ -81,9 +81,26 @@ def test_fonts_fetched_early_are_those_of_the_styles(client: PageClient) -> None
     assert early <= named
 
 
-def test_every_colour_has_a_name() -> None:
+def test_scripts_are_small_and_import_nothing() -> None:
+    """An import names a file without its hash: browsers would keep an old one for a year."""
+    scripts = sorted((SITE.parent.parent / "js").rglob("*.js"))
+    assert sum(script.stat().st_size for script in scripts) < 30_000
+    for script in scripts:
+        assert not re.search(r"^\s*(import|export)\b|\bimport\(", script.read_text("utf-8"), re.M)
+
+
+def test_every_script_is_loaded_with_its_hash(client: PageClient) -> None:
+    pages = ("/", "/costellazione")
+    loaded = {s.attrs["src"] for path in pages for s in client.page(path).query("script[src]")}
+    files = (SITE.parent.parent / "js").rglob("*.js")
+    hashes = {f.name: hashlib.sha256(f.read_bytes()).hexdigest()[:10] for f in files}
+    assert loaded == {f"/static/js/{name}?v={digest}" for name, digest in hashes.items()}
+
+
+@pytest.mark.parametrize("path", sorted(SITE.parent.glob("*.css")), ids=lambda p: p.name)
+def test_every_colour_has_a_name(path: Path) -> None:
     """So that dark, contrast and print change it in one place."""
-    styles = SITE.read_text("utf-8")
+    styles = path.read_text("utf-8")
     named = re.sub(r"--[\w-]+:[^;}]*|/\*.*?\*/", "", styles, flags=re.DOTALL)
     assert re.findall(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?)\(", named) == []
 
@@ -123,6 +140,7 @@ READ = [
     *(("on-button", ground) for ground in ("button", "button-hover")),
     ("on-accent", "accent"),
     ("good", "page"),
+    ("error", "page"),
 ]
 SEEN = [
     *((part, ground) for part in ("edge", "button") for ground in ("page", "surface")),

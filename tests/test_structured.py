@@ -92,8 +92,8 @@ def test_practice_is_an_article(public: PageClient) -> None:
         "image": f"{SITE}/immagini/pratiche/ricetta-di-prova.en.png",
         "isPartOf": PART,
         "dateModified": "2026-01-31",
-        "author": COMUNE,
         "publisher": {"@type": "Organization", "name": "Rete di prova"},
+        "sourceOrganization": COMUNE,
         "license": LICENCE,
         "about": [
             {
@@ -121,7 +121,7 @@ def test_practice_is_an_article(public: PageClient) -> None:
         "@type": "BreadcrumbList",
         "itemListElement": items(
             ("Home", "/en/"),
-            ("City", "/en/citta"),
+            ("Cities", "/en/citta"),
             ("Milano", "/en/citta/milano"),
             ("Recipe against poverty", "/en/pratiche/ricetta-di-prova"),
         ),
@@ -167,7 +167,7 @@ def test_city_and_theme_list_their_practices(public: PageClient) -> None:
         "mainEntity": {"@type": "ItemList", "numberOfItems": 2, "itemListElement": listed},
     }
     assert path["itemListElement"] == items(
-        ("Inizio", "/"), ("Città", "/citta"), ("Milano", "/citta/milano")
+        ("Inizio", "/"), ("Le città", "/citta"), ("Milano", "/citta/milano")
     )
     (theme, _) = nodes(public, "/temi/economia-di-prossimita?citta=milano")
     assert theme["about"] == {

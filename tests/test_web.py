@@ -4,6 +4,7 @@
 
 import gzip
 import json
+import os
 import re
 import shutil
 from datetime import date
@@ -42,6 +43,13 @@ PAGES = [
     "/costellazione?intorno=ricetta-di-prova",
     "/costellazione?intorno=tema:reti-di-prossimita&citta=milano",
     "/costellazione?intorno=gruppo:reti-di-prossimita:milano",
+    "/mappa",
+    "/mappa?citta=milano&q=famiglie",
+    "/linea-del-tempo",
+    "/linea-del-tempo?per=programma&dal=2008",
+    "/linea-del-tempo?tema=nulla",
+    "/numeri",
+    "/numeri?tema=reti-di-prossimita&tema=economia-di-prossimita",
     "/glossario",
     "/note-legali",
     "/accessibilita",
@@ -154,6 +162,34 @@ def test_years_narrow_and_can_be_taken_away(client: PageClient) -> None:
     ]
 
 
+def test_years_in_the_wrong_order_are_said_at_the_field(client: PageClient) -> None:
+    page = client.page("/cerca?dal=2020&al=2010&citta=milano")
+    field = page.query("#al")[0].attrs
+    assert (field["aria-invalid"], field["aria-describedby"]) == ("true", "errore-anni")
+    assert text(page, "#errore-anni") == [
+        "«Al» deve essere un anno uguale o successivo a «Dal», che è 2020."
+    ]
+    assert "open" in page.query("#filtri")[0].attrs
+    assert text(page, ".search-note a")[0] == "correggi gli anni"
+    right = client.page("/cerca?dal=2010&al=2010")
+    assert not right.query("[aria-invalid], #errore-anni, #filtri[open]")
+
+
+def test_filters_say_how_many_are_chosen(client: PageClient) -> None:
+    for address, said in {
+        "/cerca": "Filtra",
+        "/cerca?citta=milano": "Filtra (1 filtro scelto)",
+        "/cerca?citta=milano&dal=2010&al=2020": "Filtra (2 filtri scelti)",
+    }.items():
+        assert text(client.page(address), "#filtri > summary") == [said]
+
+
+def test_years_open_no_facet_and_list_no_empty_year(client: PageClient) -> None:
+    page = client.page("/cerca?dal=2007&al=2010")
+    assert "open" not in page.query("#filtro-anno")[0].attrs
+    assert "0" not in " ".join(text(page, "#filtro-anno .filter-count")).split()
+
+
 def test_years_and_a_year_narrow_together(client: PageClient) -> None:
     assert text(client.page("/cerca?anno=2017&dal=2007&al=2010"), ".result-count") == [
         "Nessuna pratica trovata"
@@ -256,7 +292,6 @@ def test_practice_shows_every_field(client: PageClient) -> None:
         "dal 2017",
         "25.000.000 €",
         "Direzione di prova",
-        "ufficio@example.org",
         "oltre 39.000 persone",
         "Valore previsto, non un risultato",
         "Prima: 3 (2017)",
@@ -274,6 +309,7 @@ def test_practice_shows_every_field(client: PageClient) -> None:
         "practices/milano/ricetta-di-prova.md",
     ):
         assert part in shown, part
+    assert page.query('a[href="mailto:ufficio@example.org"]')
     assert not page.query("main script")
 
 
@@ -288,7 +324,7 @@ def test_theme_is_narrowed_in_place(client: PageClient) -> None:
     values = [option.attrs["value"] for option in page.query("#destinatari option")]
     assert "" in values
     narrowed = client.page("/temi/reti-di-prossimita?citta=torino")
-    assert text(narrowed, "#esito") == ["Nessuna pratica con questi filtri."]
+    assert text(narrowed, ".search-note") == ["Nessuna pratica con questi filtri."]
     milano = client.page("/temi/reti-di-prossimita?citta=milano&stato=running")
     assert text(milano, "#pratiche")[0].startswith("Le pratiche (1 di 2)")
 
@@ -428,7 +464,12 @@ def test_pages_are_revalidated_and_static_files_kept(client: PageClient) -> None
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip"])
 def test_pages_and_static_files_travel_compressed(client: PageClient, encoding: str) -> None:
     asking = {"Accept-Encoding": encoding}
-    for path in ("/", "/api/v1/search?q=famiglie", "/static/css/site.css", "/static/js/site.js"):
+    for path in (
+        "/",
+        "/api/v1/search?q=famiglie",
+        "/static/css/site.css",
+        "/static/js/complete.js",
+    ):
         with client.get(path) as plain, client.get(path, headers=asking) as small:
             assert "Content-Encoding" not in plain.headers, path
             assert small.headers["Content-Encoding"] == encoding, path
@@ -448,6 +489,20 @@ def test_fonts_are_not_compressed_again(client: PageClient) -> None:
         assert answer.status_code == 200
         assert "Content-Encoding" not in answer.headers
         assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists open files")
+def test_files_are_closed_before_the_answer_leaves(client: PageClient) -> None:
+    tag = client.get("/static/img/icon.svg").headers["ETag"]
+    answers = [
+        client.get("/static/img/icon.svg"),
+        client.head("/static/img/icon.svg"),
+        client.get("/static/img/icon.svg", headers={"If-None-Match": tag}),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 304]
+    links = [Path(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd")]
+    opened = [link.readlink().name for link in links if link.is_symlink()]
+    assert "icon.svg" not in opened
 
 
 def test_part_of_a_file_is_not_compressed(client: PageClient) -> None:
@@ -478,8 +533,11 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/feed.xml",
         "/glossario",
         "/immagini/<path:name>",
+        "/linea-del-tempo",
         "/manifest.webmanifest",
+        "/mappa",
         "/note-legali",
+        "/numeri",
         "/pratiche/<slug>",
         "/proponi",
         "/robots.txt",
@@ -489,3 +547,15 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/temi/<theme>",
         "/temi/<theme>/feed.xml",
     ]
+
+
+def test_unknown_value_of_a_prefix_is_taken_for_words(client: PageClient) -> None:
+    page = client.page("/cerca?q=" + quote("mercato stato:qualsivoglia"))
+    assert "Mercato di quartiere" in " ".join(text(page, ".practice-card-title"))
+    assert "Nessun filtro si chiama «qualsivoglia»" in " ".join(text(page, ".search-note"))
+
+
+def test_value_of_a_prefix_is_known_by_an_inflected_form(client: PageClient) -> None:
+    assert text(client.page("/cerca?q=" + quote("stato:consolidato")), ".result-count") == text(
+        client.page("/cerca?stato=consolidated"), ".result-count"
+    )

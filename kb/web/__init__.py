@@ -13,7 +13,7 @@ from kb.generation import Generations
 from kb.languages import LANGUAGES
 from kb.paths import bundled, instance_dir
 from kb.settings import SITE_NAME
-from kb.web import api, errors, exploring, filters, headers, language, sharing, structured
+from kb.web import api, errors, filters, headers, language, sharing, structured, views
 
 DEFAULTS: dict[str, Any] = {
     "SITE_NAME": SITE_NAME,
@@ -57,7 +57,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     headers.register(app)
     errors.register(app)
     for name, (_, prefix) in LANGUAGES.items():
-        app.register_blueprint(exploring.bp, name=name, url_prefix=prefix or None)
+        app.register_blueprint(views.bp, name=name, url_prefix=prefix or None)
     app.register_blueprint(api.bp)
     sharing.register(app)
     return app

@@ -13,9 +13,6 @@ from kb.web import structured
 from kb.web.base import knowledge_base
 from kb.web.language import language, page_url
 from kb.web.query import PARAMETERS, Query
-from kb.web.views import bp
-
-__all__ = ["bp"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +30,17 @@ WAYS = (
         N_("Costellazione"),
         N_("Pratiche, temi, città, enti, strumenti e programmi in un cielo solo, e i loro legami."),
     ),
+    Way("map", N_("La mappa"), N_("Dove le città hanno provato, e quante pratiche raccontano.")),
+    Way(
+        "timeline",
+        N_("La linea del tempo"),
+        N_("Quando sono cominciate le pratiche, quanto durano, quali lavorano ancora."),
+    ),
+    Way(
+        "figures",
+        N_("I numeri"),
+        N_("Che cosa contiene, quanto costano le pratiche, che cosa ancora non si sa."),
+    ),
     Way("themes", N_("I temi"), N_("I temi dei tavoli di lavoro, con le domande da farsi.")),
     Way(
         "authorities", N_("Le città"), N_("Chi condivide qui le proprie pratiche, e quante ne ha.")
@@ -42,14 +50,12 @@ WAYS = (
 FACETS = (sky.THEME, sky.CITY)
 
 
-@bp.get("/esplora")
 def explore() -> str:
     """List the ways to explore the base that this site has."""
     ways = [way for way in WAYS if f"{language()}.{way.view}" in current_app.view_functions]
     return render_template("explore.html", ways=ways, data={"@type": "CollectionPage"})
 
 
-@bp.get("/costellazione")
 def constellation() -> str:
     """Show the constellation, whole or around a star, of all practices or of some."""
     base = knowledge_base()

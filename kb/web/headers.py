@@ -70,10 +70,12 @@ def _add(response: Response) -> Response:
             response.cache_control.max_age = ONE_YEAR
             response.cache_control.public = True
             response.cache_control.immutable = True
-        if response.status_code == 200:
-            # Small files, read at once: they keep their length and are closed when compressed.
+        if response.status_code in (200, 304):
+            # Small files, read at once: they keep their length when compressed. And closed here:
+            # a server does not do it where no body is sent.
             response.direct_passthrough = False
             response.make_sequence()
+            response.close()
         return response
     response.cache_control.no_cache = True
     if response.status_code == 200 and request.method == "GET":

@@ -13,6 +13,7 @@ from kb.labels import N_
 from kb.search import Answer
 from kb.store import KnowledgeBase
 from kb.web.language import language, page_url
+from search_index import Results
 
 #: Facet → parameter of the address and heading of the filter.
 PARAMETERS: dict[str, tuple[str, str]] = {
@@ -42,7 +43,8 @@ LAST_PAGE = 1000
 class Query:
     """What the reader asked: words, facet values, years, order, page (from 1).
 
-    Without *widen* the thesaurus is left out.
+    Without *widen* the thesaurus is left out. *view* is the view that answers, *per* the facet by
+    whose parameter it groups the practices, if it does.
     """
 
     words: str = ""
@@ -52,10 +54,12 @@ class Query:
     order: str = ""
     widen: bool = True
     page: int = 1
+    view: str = "search"
+    per: str = ""
 
     @classmethod
-    def from_args(cls, args: MultiDict[str, str]) -> "Query":
-        """Read a query from the parameters of an address; whatever is odd is ignored."""
+    def from_args(cls, args: MultiDict[str, str], view: str = "search") -> "Query":
+        """Read a query to *view* from the parameters of an address; whatever is odd is ignored."""
         filters = [
             (facet, value)
             for facet, (parameter, _) in PARAMETERS.items()
@@ -65,19 +69,30 @@ class Query:
         order = args.get("ordina", "")
         page = args.get("pagina", default=1, type=int)
         return cls(
-            words=args.get("q", "").strip()[:LONGEST_QUERY],
+            words=" ".join(args.get("q", "").split())[:LONGEST_QUERY],
             filters=tuple(dict.fromkeys(filters)),
             since=_year(args.get("dal")),
             until=_year(args.get("al")),
             order=order if order in ORDERS else "",
             widen=args.get("solo") != "parole",
             page=min(max(page, 1), LAST_PAGE),
+            view=view,
         )
 
     @property
     def offset(self) -> int:
         """Return how many results come before this page."""
         return (self.page - 1) * search.PAGE
+
+    @property
+    def narrowings(self) -> int:
+        """Return how many filters narrow the search; a span of years is one."""
+        return len(self.filters) + (self.since is not None or self.until is not None)
+
+    @property
+    def years_reversed(self) -> bool:
+        """Return whether the span of years ends before it begins."""
+        return self.since is not None and self.until is not None and self.since > self.until
 
     def answer(self, base: KnowledgeBase) -> Answer:
         """Return the practices of *base* on this page of the search."""
@@ -90,6 +105,15 @@ class Query:
             widen=self.widen,
             language=language(),
         )
+
+    def matching(self, base: KnowledgeBase, besides: str = "", **chosen: str) -> Results:
+        """Return all practices of *base* that answer, on all pages, and the facet counts.
+
+        Of the filters, that of the facet *besides* is left out, and *chosen* (value by facet)
+        takes the place of its own.
+        """
+        filters = {**self.chosen(), besides: [], **{key: [value] for key, value in chosen.items()}}
+        return search.matching(base, self.words, filters, widen=self.widen)
 
     def chosen(self) -> dict[str, list[str]]:
         """Return the chosen values by facet."""
@@ -108,6 +132,19 @@ class Query:
         kept = tuple(item for item in self.filters if item != pair)
         filters = kept if pair in self.filters else (*self.filters, pair)
         return replace(self, filters=filters, page=1).url()
+
+    def only(self, facet: str, *values: str) -> "Query":
+        """Return the same search with *values* alone chosen of *facet*; none are all."""
+        others = tuple(item for item in self.filters if item[0] != facet)
+        return replace(self, filters=(*others, *((facet, value) for value in values)), page=1)
+
+    def years(self, since: int | None, until: int | None) -> "Query":
+        """Return the same search within other years."""
+        return replace(self.only("year"), since=since, until=until)
+
+    def on(self, view: str, per: str = "") -> "Query":
+        """Return the same search answered by another view, or grouped otherwise."""
+        return replace(self, view=view, per=per, page=1)
 
     def unfiltered(self) -> str:
         """Return the address of the same words without filters."""
@@ -141,10 +178,12 @@ class Query:
             yield "ordina", self.order
         if not self.widen:
             yield "solo", "parole"
+        if self.per:
+            yield "per", self.per
 
     def url(self) -> str:
         """Return the address of this search."""
-        return page_url("search", **self.parameters())
+        return page_url(self.view, **self.parameters())
 
     def parameters(self) -> dict[str, Any]:
         """Return the parameters of the address of this search."""
@@ -154,6 +193,7 @@ class Query:
         values["dal"], values["al"] = self.since, self.until
         values["ordina"] = self.order or None
         values["solo"] = None if self.widen else "parole"
+        values["per"] = self.per or None
         values["pagina"] = self.page if self.page > 1 else None
         return {name: value for name, value in values.items() if value is not None}
 

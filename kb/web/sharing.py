@@ -23,6 +23,8 @@ from kb.web.base import knowledge_base
 from kb.web.language import absolute, language, page_url
 
 bp = Blueprint("sharing", __name__)
+#: Pages that show all practices, and narrow like the search.
+OVERVIEWS = ("map", "timeline", "figures")
 #: Pages that tell no content, and so have no day of their last check.
 TIMELESS = ("glossary", "propose", "legal_notes", "accessibility")
 
@@ -45,8 +47,8 @@ def sitemap() -> Response:
 @bp.get("/robots.txt")
 def robots() -> Response:
     """Let robots read all but endless searches and answers for scripts; lead them to the map."""
-    pages = ("search", "constellation")
-    searches = [page_url(page, code) + "?" for page in pages for code in LANGUAGES]
+    narrowed = ("search", "constellation", *OVERVIEWS)
+    searches = [page_url(page, code) + "?" for code in LANGUAGES for page in narrowed]
     answers = [page_url("completions", code) for code in LANGUAGES]
     lines = [
         "User-agent: *",
@@ -79,7 +81,7 @@ def picture_url(page: str) -> str:
 def places(base: KnowledgeBase) -> Iterator[Place]:
     """Yield every page of *base*."""
     cards = base.all_cards()
-    for page in ("home", "search", "themes", "authorities", "explore", "constellation"):
+    for page in ("home", "search", "themes", "authorities", "explore", "constellation", *OVERVIEWS):
         yield _place(page, _latest(cards))
     for theme in base.themes:
         yield _place("theme", _latest(base.by_theme(theme)), theme=theme)

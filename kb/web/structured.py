@@ -151,8 +151,8 @@ def practice(base: KnowledgeBase, page: PracticePage) -> Data:
         "description": translated(record, "summary"),
         "inLanguage": list(dict.fromkeys((language(), SOURCE))),
         "dateModified": record.reviewed,
-        "author": _government(base, page.authority_id),
         "publisher": publisher(),
+        "sourceOrganization": _government(base, page.authority_id),
         "license": LICENCE,
         "about": [_term(base, theme) for theme in record.themes],
         "spatialCoverage": _known(

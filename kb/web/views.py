@@ -28,13 +28,18 @@ from kb.labels import N_
 from kb.languages import SOURCE
 from kb.records import Practice
 from kb.store import Card
-from kb.web import structured
+from kb.web import exploring, figures, mapping, structured, timeline
 from kb.web.base import knowledge_base
 from kb.web.headers import static_url
 from kb.web.language import absolute, language, page_url, translated
 from kb.web.query import LONGEST_QUERY, ORDERS, PARAMETERS, Query
 
 bp = Blueprint("pages", __name__)
+bp.add_url_rule("/mappa", "map", mapping.page)
+bp.add_url_rule("/linea-del-tempo", "timeline", timeline.page)
+bp.add_url_rule("/numeri", "figures", figures.page)
+bp.add_url_rule("/esplora", "explore", exploring.explore)
+bp.add_url_rule("/costellazione", "constellation", exploring.constellation)
 NEWEST = 6
 FEED_LENGTH = 50
 #: By which facets a theme's practices are narrowed on its page, and what a city's page counts.

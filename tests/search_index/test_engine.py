@@ -126,6 +126,9 @@ def test_counts_follow_the_query(index: Index) -> None:
         ("bambinni", "bambini", "poverta"),
         ("alotments", "allotments", "orti"),
         ("botteegge", "botteghe", "mercato"),
+        ("povertta", "povertà", "poverta"),
+        ("ortimercato", "orti mercato", "mercato"),
+        ("dellorto", "orto", "orti"),
     ],
 )
 def test_unknown_word_is_corrected(index: Index, typed: str, used: str, found: str) -> None:
@@ -136,6 +139,60 @@ def test_unknown_word_is_corrected(index: Index, typed: str, used: str, found: s
 
 def test_known_words_are_not_corrected(index: Index) -> None:
     assert search(index, "orto nel parco giardini").corrections == ()
+
+
+def test_word_of_the_dictionary_is_corrected_only_if_nothing_else_is_found(index: Index) -> None:
+    assert search(index, "banchi pane").corrections == ()
+    assert search(index, "parto").corrections == (("parto", "parco"),)
+
+
+def test_numbers_are_the_same_in_words_and_figures(tmp_path: Path) -> None:
+    create_index(tmp_path, [Document("s13", {"title": "Spazio13", "body": "A trenta all'ora."})])
+    numbers = open_index(tmp_path, TUNING)
+    for query in ("spazio tredici", "spazio 13", "30 all'ora"):
+        assert ids(numbers, query) == ["s13"]
+
+
+def test_word_of_a_document_is_found_written_apart(tmp_path: Path) -> None:
+    create_index(tmp_path, [Document("one", {"title": "", "body": "Il programma LacittàIntorno."})])
+    assert ids(open_index(tmp_path, TUNING), "la città intorno") == ["one"]
+
+
+def test_words_around_the_matter_count_little(tmp_path: Path) -> None:
+    bodies = {"asked": "Un orto, un orto.", "spoken": "Cerchiamo e cerchiamo."}
+    create_index(tmp_path, [Document(k, {"title": "", "body": v}) for k, v in bodies.items()])
+    results = search(open_index(tmp_path, TUNING), "cerchiamo un orto")
+    assert [hit.id for hit in results.hits] == ["asked", "spoken"]
+    assert results.whole == 1
+
+
+def test_labels_are_known_by_their_dictionary_form(index: Index) -> None:
+    assert search(index, "mercato").concepts == ("mercati",)
+    assert search(index, "allotment").concepts == ("orti",)
+    assert search(index, "commerciante").concepts == ()
+
+
+def test_documents_help_those_like_them(tmp_path: Path) -> None:
+    bodies = {
+        "one": "Orto sociale, aiuole, semina, raccolto. Portineria.",
+        "like": "Aiuole, semina, raccolto, innaffiare. Portineria.",
+        "other": "Biblioteca, libri, lettura, prestito. Portineria.",
+        "rest": "Biblioteca, libri, lettura, prestito.",
+    }
+    create_index(tmp_path, [Document(k, {"title": "", "body": v}) for k, v in bodies.items()])
+    alone, helped = (
+        open_index(tmp_path, Tuning({"title": 1.0, "body": 1.0}, alike=alike)) for alike in (0, 0.5)
+    )
+    assert ids(helped, "portineria orto") == ["one", "like", "other"]
+    scores = [
+        {hit.id: hit.score for hit in search(i, "portineria orto").hits} for i in (alone, helped)
+    ]
+    assert scores[0]["like"] == scores[0]["other"]
+    assert scores[1]["like"] > scores[1]["other"]
+    query = parse("portineria orto")
+    parts = helped.explain(query, "like")
+    assert "alike" in {part.where for part in parts}
+    assert sum(part.score for part in parts) == pytest.approx(scores[1]["like"])
 
 
 def test_other_labels_of_a_concept_find_too(index: Index) -> None:

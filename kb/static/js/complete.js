@@ -5,14 +5,17 @@
 // ARIA Authoring Practices. Without this script the box is a plain form field.
 
 const WAIT = 120;
+const status = document.getElementById("annunci");
 
-for (const input of document.querySelectorAll("input[data-suggestions]")) {
-  complete(input);
+start(document);
+document.addEventListener("live:swapped", (event) => start(event.target));
+
+function start(root) {
+  for (const input of root.querySelectorAll("input[data-suggestions]")) complete(input);
 }
 
 function complete(input) {
   const list = document.createElement("ul");
-  const status = document.createElement("p");
   let options = [];
   let chosen = -1;
   let timer = 0;
@@ -23,10 +26,7 @@ function complete(input) {
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.dataset.label);
-  status.className = "visually-hidden";
-  status.setAttribute("role", "status");
   input.closest(".input-group").append(list);
-  input.closest("form").append(status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-expanded", "false");
@@ -45,15 +45,27 @@ function complete(input) {
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
       window.location.assign(options[chosen].dataset.url);
-    } else if (event.key === "Escape" && !list.hidden) {
+    } else if (event.key === "Escape") {
+      // An answer on its way would open the list again.
+      stop();
+      if (list.hidden) return;
       event.preventDefault();
       close();
     }
   });
   input.addEventListener("blur", () => setTimeout(close, 150));
+  input.form.addEventListener("submit", () => {
+    stop();
+    close();
+  });
+
+  function stop() {
+    clearTimeout(timer);
+    request?.abort();
+  }
 
   async function ask() {
-    if (request) request.abort();
+    stop();
     const typed = input.value.trim();
     if (typed.length < 2) return close();
     request = new AbortController();
@@ -104,6 +116,8 @@ function complete(input) {
   }
 
   function close() {
+    // What another script has said since must stay.
+    if (list.hidden) return;
     options = [];
     chosen = -1;
     list.hidden = true;

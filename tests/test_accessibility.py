@@ -25,6 +25,10 @@ PAGES = {
     "cities": "/citta",
     "city": "/citta/venezia",
     "practice": "/pratiche/qubi",
+    "theory of change": "/pratiche/wemi",
+    "explore": "/esplora",
+    "constellation": "/costellazione",
+    "constellation around a practice": "/costellazione?intorno=qubi&citta=milano",
     "event": "/eventi/costellazioni-civiche-2024",
     "glossary": "/glossario",
     "propose": "/proponi",
@@ -92,9 +96,10 @@ STOP = """() => {
   window.stops = (window.stops ?? new Set()).add(e);
   return { name, outlined, uncovered, covering: top?.outerHTML.slice(0, 100) ?? "the edge" };
 }"""
-#: What can take the focus and was not reached.
+#: What can take the focus and was not reached; drawings have their links in a list beside them.
 MISSED = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
   .filter((e) => e.type !== "hidden" && e.checkVisibility() && !window.stops.has(e))
+  .filter((e) => !e.closest("svg[aria-hidden]"))
   .map((e) => e.outerHTML.slice(0, 100))"""
 
 

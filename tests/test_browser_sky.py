@@ -5,23 +5,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.test_browser import (
-    COLOUR_RULES,
-    RULES,
-    SMALL_TARGETS,
-    address,
-    browser,
-    overflow,
-    page,
-    width,
-)
+from tests.conftest import IN_BROWSER
 
-__all__ = ["address", "browser", "page", "width"]
-pytestmark = pytest.mark.browser
-PATHS = ["/esplora", "/costellazione", "/en/costellazione?intorno=qubi", "/?#costellazione"]
+pytestmark = IN_BROWSER
 #: Names that can be read and cover one another, in px as shown.
 COVERED = """() => {
   const names = [...document.querySelectorAll(".star.is-read .name")]
@@ -35,19 +23,13 @@ COVERED = """() => {
 FOCUSED = "document.activeElement.getAttribute('aria-label')"
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_page_fits_and_has_no_accessibility_violation(page: Page, path: str, width: int) -> None:
-    page.emulate_media(reduced_motion="reduce")
+@pytest.mark.parametrize("width", [1920, 1280, 320])
+@pytest.mark.parametrize("around", ["", "?intorno=qubi", "?intorno=tema:spazio-pubblico"])
+def test_names_that_can_be_read_cover_no_other(page: Page, around: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(path)
-    assert overflow(page) <= 0
-    assert page.evaluate(SMALL_TARGETS) == []
+    page.goto(f"/en/costellazione{around}")
+    assert page.locator(".star.is-read:visible").count() >= 5
     assert page.evaluate(COVERED) == []
-    report = Axe().run(page, options={"runOnly": RULES})
-    assert report.violations_count == 0, report.generate_report()
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    report = Axe().run(page, options={"runOnly": {"type": "rule", "values": COLOUR_RULES}})
-    assert report.violations_count == 0, report.generate_report()
 
 
 def test_arrows_walk_and_enter_opens(page: Page) -> None:

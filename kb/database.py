@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from kb.content import Content, Entry
+from kb.diagrams import sky
 from kb.records import INVERSE, Authority, Event, Practice, Sourced, Theme
 from kb.rendering import render
 from kb.sections import without_citations
@@ -44,6 +45,7 @@ def write(
         with database.atomic():
             _create(database)
             _fill(database, content, build, on_practice)
+            sky.write(database, content)
             database.table("pictures").insert_all(
                 {"name": name, "digest": digest} for name, digest in pictures.items()
             )
@@ -192,13 +194,12 @@ def _source_ids(record: Sourced) -> list[str]:
 
 def _authority(entry: Entry[Authority]) -> Row:
     record = entry.record
-    html = render(entry.document.body, _source_ids(record))
     return {
         "id": entry.id,
         "position": record.order,
         "name": record.name,
         "record": _json(record),
-        "html": html,
+        "html": render(entry.document.body, _source_ids(record)),
     }
 
 

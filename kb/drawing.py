@@ -159,7 +159,7 @@ def _ground(colour: str, site: str) -> tuple[Image.Image, Image.Image]:
     foot = Image.new("RGB", (WIDTH, FOOT), NIGHT if colour != NIGHT else whiter(NIGHT, 0.08))
     # The drawing has a margin of its own: so its stars begin where the words do.
     constellation(ICON).paint(foot, (MARGIN - 10, (FOOT - 64) / 2), 1, 2.4, ICON_LINES, WHITE)
-    ImageDraw.Draw(foot).text((MARGIN + 72, FOOT / 2), site, WHITE, _font(SEMIBOLD, 34), "lm")
+    ImageDraw.Draw(foot).text((MARGIN + 72, FOOT / 2), site, WHITE, font(SEMIBOLD, 34), "lm")
     image.paste(foot, (0, HEIGHT - FOOT))
     # The palette needs the colours of letters too, and they are the same on each picture.
     sample = image.copy()
@@ -175,8 +175,8 @@ def _write(image: Image.Image, cover: Cover) -> None:
     words.rectangle((0, boxes[0][1] - CLEAR, right, boxes[-1][3] + CLEAR), cover.colour)
     for at, line in placed:
         words.text(at, line.words, line.colour, line.font, "ls")
-    words.text((MARGIN, MARGIN + 14), cover.kicker, WHITE, _font(SEMIBOLD, 38), "ls")
-    words.text((WIDTH - MARGIN, HEIGHT - FOOT / 2), cover.label, WHITE, _font(REGULAR, 30), "rm")
+    words.text((MARGIN, MARGIN + 14), cover.kicker, WHITE, font(SEMIBOLD, 38), "ls")
+    words.text((WIDTH - MARGIN, HEIGHT - FOOT / 2), cover.label, WHITE, font(REGULAR, 30), "rm")
 
 
 def _placed(cover: Cover) -> Iterator[tuple[Point, Line]]:
@@ -192,8 +192,8 @@ def lay_out(cover: Cover) -> list[Line]:
     """Return the lines of title and text in the largest sizes that fit."""
     soft = whiter(cover.colour, SOFT)
     for size, lesser, most in SIZES:
-        title = _set(cover.title, _font(SEMIBOLD, size), WHITE, size * 1.12)
-        text = _set(cover.text, _font(REGULAR, lesser), soft, lesser * 1.26)
+        title = _set(cover.title, font(SEMIBOLD, size), WHITE, size * 1.12)
+        text = _set(cover.text, font(REGULAR, lesser), soft, lesser * 1.26)
         if len(title) <= most and _fits(title + text):
             break
     return title + text
@@ -214,12 +214,13 @@ def _fits(lines: list[Line]) -> bool:
 def wrap(words: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
     """Return *words* in as few lines as fit *width*, about equally long, broken at spaces only."""
     parts = SHORT_WORD.sub("\\1\N{NO-BREAK SPACE}", words).split(" ") if words else []
-    fewest = len(_filled(parts, font, width))
-    narrowest = bisect_left(range(width), -fewest, key=lambda w: -len(_filled(parts, font, w)))
-    return _filled(parts, font, narrowest)
+    fewest = len(filled(parts, font, width))
+    narrowest = bisect_left(range(width), -fewest, key=lambda w: -len(filled(parts, font, w)))
+    return filled(parts, font, narrowest)
 
 
-def _filled(parts: list[str], font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def filled(parts: list[str], font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+    """Return *parts* in lines, each as full as *width* allows."""
     lines: list[str] = []
     for word in parts:
         if lines and font.getlength(f"{lines[-1]} {word}") <= width:
@@ -230,7 +231,8 @@ def _filled(parts: list[str], font: ImageFont.FreeTypeFont, width: int) -> list[
 
 
 @lru_cache
-def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
+def font(path: Path, size: int) -> ImageFont.FreeTypeFont:
+    """Return the font at *path* at *size* pixels."""
     return ImageFont.truetype(path, size)
 
 

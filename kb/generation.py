@@ -77,6 +77,11 @@ class Generation:
         finally:
             connection.close()
 
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """Return all rows of *table*, for what is read whole and once."""
+        with self.connection() as database:
+            return list(database.table(table).rows)
+
 
 class Generations:
     """Opens the current build, and opens it anew when another becomes current."""

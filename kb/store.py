@@ -108,6 +108,7 @@ class KnowledgeBase:
         self._database = database
         self._derived = generation.derived
         self.id = generation.id
+        self.rows = generation.rows
         self.created: str = generation.created
         self.index = generation.index
         self.pictures_folder = generation.pictures_folder

@@ -25,6 +25,23 @@ PAGES = {
     "cities": "/citta",
     "city": "/citta/venezia",
     "practice": "/pratiche/qubi",
+    "theory of change": "/pratiche/wemi",
+    "explore": "/esplora",
+    "constellation": "/costellazione",
+    "constellation around a practice": "/costellazione?intorno=qubi&citta=milano",
+    "map": "/mappa",
+    "map of a city": "/mappa?citta=bari",
+    "timeline": "/linea-del-tempo",
+    "timeline by programme": "/linea-del-tempo?per=programma&citta=bari",
+    "figures": "/numeri",
+    "guide": "/percorso",
+    "guide answered": "/percorso?per-chi=anziani&in-mano=luogo",
+    "comparison to begin": "/confronta",
+    "comparison": "/confronta?p=qubi&p=reti-civiche-urbane&p=portinerie-di-comunita&p=nessuna",
+    "collection to begin": "/raccolta",
+    "collection": "/raccolta?p=qubi&p=co-city&p=nessuna",
+    "booklet of a collection": "/raccolta/fascicolo?p=qubi&p=co-city",
+    "booklet of the event": "/eventi/costellazioni-civiche-2024/fascicolo",
     "event": "/eventi/costellazioni-civiche-2024",
     "glossary": "/glossario",
     "propose": "/proponi",
@@ -92,9 +109,10 @@ STOP = """() => {
   window.stops = (window.stops ?? new Set()).add(e);
   return { name, outlined, uncovered, covering: top?.outerHTML.slice(0, 100) ?? "the edge" };
 }"""
-#: What can take the focus and was not reached.
+#: What can take the focus and was not reached; drawings have their links in a list beside them.
 MISSED = """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
   .filter((e) => e.type !== "hidden" && e.checkVisibility() && !window.stops.has(e))
+  .filter((e) => !e.closest("svg[aria-hidden]"))
   .map((e) => e.outerHTML.slice(0, 100))"""
 
 

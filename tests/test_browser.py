@@ -81,7 +81,7 @@ def test_page_is_light_to_carry(browser: Browser, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("slug", "sheets"), [("qubi", 2), ("economia-di-prossimita-milano", 3), ("porta-futuro", 3)]
+    ("slug", "sheets"), [("qubi", 3), ("economia-di-prossimita-milano", 4), ("porta-futuro", 3)]
 )
 def test_practice_prints_on_few_sheets(page: Page, slug: str, sheets: int) -> None:
     page.goto(f"/pratiche/{slug}")

@@ -1,42 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# ruff: noqa: F811 - a test's argument is the fixture imported under that name
 """Guide, comparison, collection and booklets in a real Chromium."""
 
 import re
 from io import BytesIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from tests.test_browser import (  # noqa: F401 - fixtures
-    COLOUR_RULES,
-    RULES,
-    SMALL_TARGETS,
-    address,
-    browser,
-    overflow,
-    page,
-    pytestmark,
-    width,
-)
+from tests.conftest import IN_BROWSER
+from tests.test_accessibility import AXE_SCRIPT, LOST, WIDTHS, violations
 
+pytestmark = IN_BROWSER
 COMPARED = "/confronta?p=qubi&p=reti-civiche-urbane&p=portinerie-di-comunita"
-PAGES = [
-    "/percorso",
-    "/percorso?per-chi=anziani&in-mano=luogo",
-    "/en/percorso?in-mano=norma&spesa=poco",
-    "/confronta",
-    "/confronta?p=qubi&p=nessuna&q=negozi",
-    COMPARED,
-    f"/en{COMPARED}&p=co-city&p=wemi",
-    "/raccolta",
-    "/raccolta?p=qubi&p=co-city&p=nessuna",
-    "/en/raccolta/fascicolo?p=qubi&p=co-city",
-    "/eventi/costellazioni-civiche-2024/fascicolo",
-]
 #: Is the focused element hidden, even in part, by what sticks to the window's edges?
 COVERED = """() => {
   const tray = document.getElementById("vassoio").getBoundingClientRect();
@@ -50,20 +27,6 @@ def stored(page: Page, name: str) -> list[str]:
     """Return the slugs of a list that the browser keeps."""
     read = "(name) => (JSON.parse(localStorage.getItem(name)) ?? []).map(({ slug }) => slug)"
     return [str(slug) for slug in page.evaluate(read, name)]
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_page_fits_and_has_no_accessibility_violation(page: Page, path: str, width: int) -> None:
-    page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(path)
-    assert overflow(page) <= 0
-    assert page.evaluate(SMALL_TARGETS) == []
-    report = Axe().run(page, options={"runOnly": RULES})
-    assert report.violations_count == 0, report.generate_report()
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    report = Axe().run(page, options={"runOnly": {"type": "rule", "values": COLOUR_RULES}})
-    assert report.violations_count == 0, report.generate_report()
 
 
 def test_comparison_grows_without_script(browser: Browser, address: str) -> None:
@@ -133,6 +96,7 @@ def test_tray_can_be_closed_and_comes_back(page: Page) -> None:
     expect(page.get_by_role("link", name="La mia raccolta (1)")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 def test_tray_never_covers_the_focus(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 700})
     page.goto("/cerca?q=negozi+sfitti")
@@ -140,9 +104,9 @@ def test_tray_never_covers_the_focus(page: Page, width: int) -> None:
         button.click()
     page.evaluate("scrollTo(0, 0)")
     page.locator("main").focus()
-    report = Axe().run(page, options={"runOnly": RULES})
-    assert report.violations_count == 0, report.generate_report()
-    assert overflow(page) <= 0
+    page.evaluate(AXE_SCRIPT)
+    assert violations(page) == []
+    assert page.evaluate(LOST) == []
     for _ in range(60):
         page.keyboard.press("Tab")
         assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML")

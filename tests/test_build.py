@@ -84,6 +84,8 @@ def test_tables_hold_every_list(content_dir: Path, instance: Path) -> None:
         "relations": 2,
         "practice_events": 1,
         "aliases": 1,
+        "stars": 11,
+        "star_links": 13,
     }
 
 

@@ -201,6 +201,7 @@ def test_robots_read_all_but_searches(client: PageClient) -> None:
                 "/percorso?",
                 "/confronta?",
                 "/raccolta?",
+                "/costellazione?",
                 "/mappa?",
                 "/linea-del-tempo?",
                 "/numeri?",

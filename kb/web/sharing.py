@@ -29,7 +29,7 @@ OVERVIEWS = ("map", "timeline", "figures")
 TIMELESS = ("collection", "glossary", "propose", "legal_notes", "accessibility")
 
 #: Pages with as many addresses as there are choices, and answers that no search engine should list.
-ENDLESS = ("search", "guide", "compare", "collection", *OVERVIEWS)
+ENDLESS = ("search", "guide", "compare", "collection", "constellation", *OVERVIEWS)
 FOR_READERS = ("completions", "compare_csv", "collection_booklet")
 
 
@@ -84,7 +84,10 @@ def picture_url(page: str) -> str:
 def places(base: KnowledgeBase) -> Iterator[Place]:
     """Yield every page of *base*."""
     cards = base.all_cards()
-    for page in ("home", "search", "themes", "authorities", "guide", "compare", *OVERVIEWS):
+    for page in (
+        *("home", "search", "themes", "authorities", "explore", "constellation"),
+        *("guide", "compare", *OVERVIEWS),
+    ):
         yield _place(page, _latest(cards))
     for theme in base.themes:
         yield _place("theme", _latest(base.by_theme(theme)), theme=theme)

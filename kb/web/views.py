@@ -22,10 +22,13 @@ import search_index
 from kb import gaps, suggest
 from kb import search as searching
 from kb import similar as like
+from kb.diagrams import theory as theories
+from kb.diagrams.drawn import Drawing
 from kb.labels import N_
 from kb.languages import SOURCE
+from kb.records import Practice
 from kb.store import Card
-from kb.web import figures, mapping, structured, timeline
+from kb.web import exploring, figures, mapping, structured, timeline
 from kb.web.base import knowledge_base
 from kb.web.headers import static_url
 from kb.web.language import absolute, language, page_url, translated
@@ -35,6 +38,8 @@ bp = Blueprint("pages", __name__)
 bp.add_url_rule("/mappa", "map", mapping.page)
 bp.add_url_rule("/linea-del-tempo", "timeline", timeline.page)
 bp.add_url_rule("/numeri", "figures", figures.page)
+bp.add_url_rule("/esplora", "explore", exploring.explore)
+bp.add_url_rule("/costellazione", "constellation", exploring.constellation)
 NEWEST = 6
 FEED_LENGTH = 50
 #: By which facets a theme's practices are narrowed on its page, and what a city's page counts.
@@ -216,6 +221,7 @@ def practice(slug: str) -> str | Redirect:
         return render_template(
             "practice.html",
             page=page,
+            drawings=_drawings(page.record),
             parameters=PARAMETERS,
             similar=like.similar(base, page),
             data=structured.practice(base, page),
@@ -224,6 +230,14 @@ def practice(slug: str) -> str | Redirect:
     if moved is None:
         abort(404)
     return redirect(page_url("practice", slug=moved), 301)
+
+
+def _drawings(record: Practice) -> tuple[Drawing, ...]:
+    """Return the drawings of a practice's theory of change, if it has one: wide and narrow."""
+    if record.theory_of_change is None:
+        return ()
+    sources = tuple(source.id for source in record.sources)
+    return theories.draw(record.theory_of_change, sources, gettext("ricostruzione"))
 
 
 @bp.get("/eventi/<event>")

@@ -12,7 +12,8 @@ pytestmark = IN_BROWSER
 LETTERS = """() => Math.min(...[...document.querySelectorAll(".theory-drawing text")]
   .filter((e) => e.checkVisibility())
   .map((e) => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a))"""
-CUT = """() => [...document.querySelectorAll(".theory-box")].filter((e) => e.checkVisibility())
+CUT = """() => [...document.querySelectorAll(".theory-drawing g")]
+  .filter((e) => e.checkVisibility())
   .flatMap((box) => {
     const edge = box.querySelector("rect").getBoundingClientRect();
     return [...box.querySelectorAll("text")].filter((e) => {

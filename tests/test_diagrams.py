@@ -144,12 +144,12 @@ def test_page_shows_drawings_and_the_same_in_a_list(client: PageClient) -> None:
     page = client.page("/pratiche/ricetta-di-prova")
     for drawing in ("svg.theory-wide", "svg.theory-narrow"):
         assert page.query(drawing)[0].attrs["aria-hidden"] == "true"
-        assert text(page, f"{drawing} .theory-heading") == ["Risorse", "Attività"]
-        assert len(page.query(f"{drawing} .theory-link")) == 1
-        assert text(page, f"{drawing} .theory-editorial .theory-mark") == ["ricostruzione"]
+        assert text(page, f"{drawing} > text") == ["Risorse", "Attività"]
+        assert len(page.query(f"{drawing} > path")) == 1
+        assert text(page, f"{drawing} g[stroke-dasharray] > [font-style]") == ["ricostruzione"]
         (link,) = page.query(f"{drawing} a")
         assert (link.attrs["href"], link.attrs["tabindex"]) == ("#fonte-s1", "-1")
-    assert text(page, ".theory-list .theory-leads") == ["Porta a: Progettare insieme"]
+    assert text(page, ".theory small") == ["Porta a: Progettare insieme"]
     english = client.page("/en/pratiche/ricetta-di-prova")
-    assert text(english, "svg.theory-wide .theory-mark") == ["reconstruction"]
+    assert text(english, "svg.theory-wide [font-style]") == ["reconstruction"]
     assert not client.page("/pratiche/mercato-di-prova").query(".theory-drawing")

@@ -15,7 +15,7 @@ serve: .venv/ready  ## Build what changed and serve the site at http://127.0.0.1
 	$(BIN)/kb serve --host $(HOST) --port $(PORT)
 
 test: lint  ## Run linters, then all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 check: .venv/ready  ## Check the content files
 	$(BIN)/kb check

@@ -61,7 +61,7 @@ def compare() -> str:
         different=different,
         words=words,
         found=_found(base, words, chosen.cards),
-        similar=_similar(base, pages),
+        similar=_similar(base, pages) if len(pages) < MOST_COMPARED else (),
         pairs=base.once("pairs", _pairs) if not pages else (),
     )
 
@@ -77,11 +77,10 @@ def _found(base: KnowledgeBase, words: str, chosen: Container[str]) -> list[Card
 
 
 def _similar(base: KnowledgeBase, pages: Sequence[PracticePage]) -> list[Card]:
-    """Return practices like those of *pages*, without these."""
+    """Return practices like the last of *pages*, without any of these."""
     shown = {page.slug for page in pages}
-    near = [item.card for page in pages for item in like.similar(base, page)]
-    cards = {card.slug: card for card in near if card.slug not in shown}
-    return list(cards.values())[:MOST_OFFERED]
+    near = [item.card for page in pages[-1:] for item in like.similar(base, page)]
+    return [card for card in near if card.slug not in shown]
 
 
 def _pairs(base: KnowledgeBase) -> list[tuple[str, Card, Card]]:

@@ -20,10 +20,13 @@ TYPED = 4
 
 
 def measure(app: Flask, queries: Sequence[str]) -> dict[str, list[float]]:
-    """Return the seconds that *app*, served, took for each search page and each completion."""
+    """Return the seconds that *app*, served, took for each search page and each completion.
+
+    Every page is asked for once before: a server at work is timed, not one that starts.
+    """
     with _served(app) as connection:
-        # The first request opens the build.
-        _seconds(connection, "/cerca", queries[0])
+        for query in queries:
+            _seconds(connection, "/cerca", query)
         return {
             "search page": [_seconds(connection, "/cerca", query) for query in queries],
             "completions": [

@@ -127,13 +127,16 @@ class Scorer:
 
     def _phrase(self, stems: Label) -> Scores:
         """Score the documents in which *stems* stand side by side."""
+        pairs = (self._postings.postings(PAIRS, pair(*near)) for near in pairwise(stems))
+        near = [{number for number, _ in listed} for listed in pairs]
+        if near and not set.intersection(*near):
+            # So with most labels of the thesaurus: their words need not be looked up.
+            return {}
         total: Scores = {}
         for stemmed in stems:
             total = added(total, self._ranking.scores(self._streams(stemmed)))
-        for neighbours in pairwise(stems):
-            having = {n for n, _ in self._postings.postings(PAIRS, pair(*neighbours))}
-            total = {number: score for number, score in total.items() if number in having}
-        return total
+        having = set.intersection(*near) if near else total.keys()
+        return {number: score for number, score in total.items() if number in having}
 
     def _concepts(self, items: Sequence[Item]) -> list[Match]:
         """Return the concepts in runs of plain words (beginnings and phrases stay literal)."""

@@ -50,7 +50,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.extensions["kb"] = Generations(Path(app.config["INSTANCE_DIR"]).resolve())
     Babel(app, locale_selector=language.language)
     app.url_map.strict_slashes = False
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     language.register(app)
     filters.register(app)
     structured.register(app)

@@ -6,9 +6,9 @@ The address tells the language: ``/temi`` is Italian, ``/en/temi`` is English.
 """
 
 from gettext import NullTranslations
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import Domain
 from markupsafe import Markup
 
@@ -20,7 +20,10 @@ class Catalogues(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 
     def get_translations(self) -> NullTranslations:
         """Return the translations into the language of the request."""
-        return catalogue(language())
+        if "catalogue" not in g:
+            # Asked for each message of a page.
+            g.catalogue = catalogue(language())
+        return cast(NullTranslations, g.catalogue)
 
 
 #: Language → language and country, for those who want both.

@@ -53,3 +53,20 @@ def test_no_query_is_in_both_sets() -> None:
         for pattern in ("dev-*.tsv", "test-*.tsv")
     )
     assert not dev & test
+
+
+@pytest.mark.parametrize(
+    ("query", "fitting"),
+    [
+        ("povertà dei bambini", {"qubi"}),
+        ("spazi pubblici inutilizzati", {"regolamento-beni-comuni-bari", "laboratorio-spazi"}),
+        ("giovani che non studiano né lavorano", {"porta-futuro", "spazio13"}),
+        ("negozi sfitti", {"vetrina", "spazio-chorus", "distretti-del-commercio"}),
+        ("unused public spaces", {"regolamento-beni-comuni-bari", "laboratorio-spazi"}),
+    ],
+)
+def test_examples_find_what_they_promise(
+    real_instance: Path, query: str, fitting: set[str]
+) -> None:
+    with read(Generations(real_instance)) as base:
+        assert search.search(base, query, limit=1).found[0].card.slug in fitting

@@ -215,7 +215,7 @@ def test_every_card_can_be_chosen(client: PageClient, path: str) -> None:
 
 def test_practice_can_be_chosen(client: PageClient) -> None:
     page = client.page("/en/pratiche/ricetta-di-prova")
-    assert text(page, ".page-head .tool") == [
+    assert text(page, ".side-box .tool") == [
         "Add to comparison Recipe against poverty",
         "Add to collection Recipe against poverty",
     ]

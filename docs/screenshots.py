@@ -33,6 +33,8 @@ def main() -> None:
             for name, (path, width, height) in SHOTS.items():
                 page = browser.new_page(viewport={"width": width, "height": height})
                 page.goto(f"http://127.0.0.1:{server.server_port}{path}")
+                # Fonts are optional at the first visit, so that no text jumps.
+                page.reload()
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=IMAGES / f"{name}.jpg", type="jpeg", quality=72)
             browser.close()

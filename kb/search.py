@@ -12,6 +12,7 @@ from kb.documents import FACETS
 from kb.store import Card, KnowledgeBase, Part
 from search_index import Contribution, Query, Results
 from search_index.analysis import fold, stem
+from search_index.analysis import words as tokens
 
 PAGE = 12
 #: Prefixes of the query language, accents folded, and the facet that each narrows.
@@ -254,7 +255,7 @@ def _suggestion(words: str, corrections: Sequence[tuple[str, str]]) -> str | Non
 
 def _typed(words: str, corrections: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return *corrections* of folded words as pairs of words as they were typed."""
-    typed = {fold(word): word for word in re.findall(r"[^\W_]+", words)}
+    typed = {fold(token.text): token.text for token in tokens(words)}
     return tuple((typed.get(word, word), used) for word, used in corrections)
 
 

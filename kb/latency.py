@@ -9,9 +9,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask
+from waitress import wasyncore
 from waitress.server import create_server
 
 HOST = "127.0.0.1"
@@ -55,14 +57,16 @@ def _seconds(connection: HTTPConnection, path: str, query: str) -> float:
 def _served(app: Flask) -> Iterator[HTTPConnection]:
     """Serve *app* as ``kb serve`` does, at a free port, and give a connection to it."""
     listener = socket.create_server((HOST, 0))
-    server = create_server(app, sockets=[listener])
+    dispatchers: dict[int, Any] = {}
+    server: Any = create_server(app, map=dispatchers, sockets=[listener])
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         with closing(HTTPConnection(HOST, listener.getsockname()[1], timeout=60)) as connection:
             yield connection
     finally:
-        # The workers first: one that still answers would wake a server that is gone.
+        # The workers first: one that still answers would wake a server that is gone. Then the
+        # server closes its sockets itself: its loop may be waiting for them.
         server.task_dispatcher.shutdown()
-        server.close()
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(dispatchers))
         thread.join(timeout=5)

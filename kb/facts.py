@@ -5,10 +5,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kb.cards import Card
 from kb.documents import active_years, budget
 from kb.labels import N_
 from kb.records import Coordinates, Practice
-from kb.store import Card, KnowledgeBase
+from kb.store import KnowledgeBase
 
 #: What an entry may lack, and how it is said of the practices that lack it.
 GAPS = {

@@ -17,10 +17,10 @@ from sqlite_utils import Database
 import search_index
 from kb.builds import DATABASE, INDEX, PICTURES, Builds
 from kb.content import VOCABULARIES
-from kb.database import TERM_TABLES
 from kb.documents import TUNING
 from kb.errors import OutdatedBuild
 from kb.records import Authority, Concept, Event, Record, Term, Theme
+from kb.tables import TERM_TABLES
 
 R = TypeVar("R", bound=Record)
 

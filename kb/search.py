@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import search_index
+from kb.cards import Card, Part
 from kb.documents import FACETS
-from kb.store import Card, KnowledgeBase, Part
+from kb.store import KnowledgeBase
 from search_index import Contribution, Query, Results
 from search_index.analysis import fold, stem
 from search_index.analysis import words as tokens

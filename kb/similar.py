@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import search_index
+from kb.cards import Card, PracticePage
 from kb.records import Practice
-from kb.store import Card, KnowledgeBase, PracticePage
+from kb.store import KnowledgeBase
 from search_index.analysis import terms
 
 MOST = 3

@@ -13,8 +13,9 @@ from flask import Flask, current_app, render_template
 from flask_babel import gettext
 from markupsafe import Markup
 
+from kb.cards import Card, PracticePage
 from kb.errors import NoTypesetter
-from kb.store import Card, KnowledgeBase, PracticePage
+from kb.store import KnowledgeBase
 from kb.web.filters import event_dates
 from kb.web.language import language, page_url, translated
 

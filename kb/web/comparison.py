@@ -13,10 +13,11 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from kb import labels
+from kb.cards import PracticePage
 from kb.records import Funding, Indicator, Practice, Source
 from kb.rendering import render_inline
 from kb.sections import HEADINGS, without_citations
-from kb.store import KnowledgeBase, PracticePage
+from kb.store import KnowledgeBase
 from kb.web.filters import amount, facet_label, measured, number, of_date, partial_date, period
 from kb.web.language import absolute, language, page_url, translated
 

@@ -15,11 +15,12 @@ from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
 from kb import labels
+from kb.cards import Card
 from kb.languages import SOURCE
 from kb.records import Event, Funding, Indicator, Period, Sourced
 from kb.rendering import render_inline
 from kb.sections import citations
-from kb.store import CLOSED_LISTS, Card
+from kb.store import CLOSED_LISTS
 from kb.types import first_day
 from kb.web.base import knowledge_base
 from kb.web.language import language

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from flask import Flask, request
 from werkzeug.datastructures import MultiDict
 
-from kb.store import Card, KnowledgeBase
+from kb.cards import Card
+from kb.store import KnowledgeBase
 from kb.web.language import page_url
 
 PARAMETER = "p"

@@ -17,8 +17,9 @@ from flask import (
 )
 
 from kb.builds import PICTURE_SIZE, picture_name
+from kb.cards import Card
 from kb.languages import LANGUAGES
-from kb.store import Card, KnowledgeBase
+from kb.store import KnowledgeBase
 from kb.web.base import knowledge_base
 from kb.web.language import absolute, language, page_url
 

@@ -12,9 +12,10 @@ from typing import Any
 from flask import Flask, current_app
 from flask_babel import gettext
 
+from kb.cards import Card, PracticePage
 from kb.languages import SOURCE
 from kb.records import Authority, Coordinates, Event, Period, Source
-from kb.store import Card, KnowledgeBase, PracticePage
+from kb.store import KnowledgeBase
 from kb.web.language import absolute, language, page_url, translated
 
 Data = dict[str, Any]

@@ -10,7 +10,8 @@ import search_index
 from kb import guide as guiding
 from kb import search as searching
 from kb import similar as like
-from kb.store import Card, KnowledgeBase, PracticePage
+from kb.cards import Card, PracticePage
+from kb.store import KnowledgeBase
 from kb.web import booklet, comparison, selection, views
 from kb.web.base import knowledge_base
 from kb.web.language import language

@@ -22,12 +22,12 @@ import search_index
 from kb import gaps, suggest
 from kb import search as searching
 from kb import similar as like
+from kb.cards import Card
 from kb.diagrams import theory as theories
 from kb.diagrams.drawn import Drawing
 from kb.labels import N_
 from kb.languages import SOURCE
 from kb.records import Practice
-from kb.store import Card
 from kb.web import exploring, figures, mapping, structured, timeline
 from kb.web.base import knowledge_base
 from kb.web.headers import static_url

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from kb import frontmatter, sections
 from kb.errors import ContentMissing
+from kb.fields import names_at
 from kb.findings import Finding
 from kb.frontmatter import Document
 from kb.records import Authority, Concept, Event, Practice, Question, Record, Term, Theme
@@ -184,7 +185,7 @@ def _findings(
         elif item["type"] == "string_too_long":
             params["length"] = len(item["input"])
         elif item["type"] == "extra_forbidden":
-            params["near"] = near_miss(str(item["loc"][-1]), _fields(model, item["loc"][:-1]))
+            params["near"] = near_miss(str(item["loc"][-1]), names_at(model, item["loc"][:-1]))
         elif item["type"] == "too_short" and item["input"]:
             # The list has items, each with a finding of its own.
             continue
@@ -197,21 +198,3 @@ def _shown(value: Any) -> str:
 
 def _shown_numbers(context: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in context.items() if key != "error"}
-
-
-def _fields(model: type[Record], loc: tuple[str | int, ...]) -> list[str]:
-    """Return the field names of the record at *loc* inside *model*."""
-    schema = model.model_json_schema()
-    node: dict[str, Any] = schema
-    for part in loc:
-        node = node["items"] if isinstance(part, int) else node["properties"][part]
-        node = _resolved(node, schema)
-    return list(node.get("properties", {}))
-
-
-def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    if "anyOf" in node:
-        node = next(choice for choice in node["anyOf"] if choice.get("type") != "null")
-    if "$ref" in node:
-        node = schema["$defs"][node["$ref"].rpartition("/")[2]]
-    return node

@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
-from pydantic.fields import FieldInfo
 
 from kb.content import Content
+from kb.fields import fields
 from kb.paths import bundled
 from kb.records import Practice
 from kb.sections import HEADINGS
@@ -49,7 +49,7 @@ def _list_terms(node: Any, known: dict[str, list[str]]) -> None:
 def markdown_table() -> str:
     """Return the fields of a practice as a markdown table, for the guide of authors."""
     rows = ["| Campo | Nome | Obbligatorio | Che cosa contiene |", "|---|---|---|---|"]
-    for name, info in _fields().items():
+    for name, info in fields(Practice).items():
         required = "sì" if info.is_required() else "no"
         rows.append(f"| `{name}` | {info.title} | {required} | {info.description} |")
     return "\n".join(rows)
@@ -63,22 +63,13 @@ def blank_form(title: str, theme: str) -> str:
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    optional = {name: info for name, info in _fields().items() if not info.is_required()}
+    optional = {name: info for name, info in fields(Practice).items() if not info.is_required()}
     return environment.get_template(FORM).render(
         # A JSON string is a YAML string, whatever it holds.
         title=json.dumps(title, ensure_ascii=False),
         theme=theme,
         today=datetime.date.today().isoformat(),
-        hints={name: info.description for name, info in _fields().items()},
+        hints={name: info.description for name, info in fields(Practice).items()},
         optional=optional,
         headings=HEADINGS,
     )
-
-
-def _fields() -> dict[str, FieldInfo]:
-    """Return the fields as authors read them: what a practice is before its apparatus."""
-    fields = Practice.model_fields
-    apparatus = ("open_questions", "sources", "reviewed")
-    return {name: info for name, info in fields.items() if name not in apparatus} | {
-        name: fields[name] for name in apparatus
-    }

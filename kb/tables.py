@@ -3,6 +3,7 @@
 """The tables of a build's database: explicit columns, foreign keys, one table per list."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
@@ -63,17 +64,19 @@ LIST_COLUMNS: dict[str, dict[str, Any]] = {
 }
 
 
+def _table(
+    database: Database,
+    name: str,
+    columns: dict[str, Any],
+    pk: Any,
+    foreign_keys: Iterable[tuple[str, str, str]] = (),
+) -> None:
+    database.table(name).create(columns, pk=pk, foreign_keys=list(foreign_keys), strict=True)
+
+
 def create(database: Database) -> None:
     """Create all tables, empty."""
-
-    def table(
-        name: str,
-        columns: dict[str, Any],
-        pk: Any,
-        foreign_keys: Iterable[tuple[str, str, str]] = (),
-    ) -> None:
-        database.table(name).create(columns, pk=pk, foreign_keys=list(foreign_keys), strict=True)
-
+    table = partial(_table, database)
     table("build", {"id": str, "created": str, "digest": str, "version": str}, "id")
     table("pictures", {"name": str, "digest": str}, "name")
     table(

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The fields of a record, at any depth, in the order in which authors read and write them."""
+
+from functools import lru_cache
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from kb.frontmatter import Loc
+from kb.records import Practice, Record
+
+#: What stands at the end of a file, wherever the model declares it.
+APPARATUS = ("open_questions", "reviewed", "sources")
+
+
+def fields(model: type[Record]) -> dict[str, FieldInfo]:
+    """Return the fields of *model* as authors read them: what it is before its apparatus."""
+    apparatus = [name for name in APPARATUS if name in model.model_fields]
+    names = [name for name in model.model_fields if name not in apparatus]
+    return {name: model.model_fields[name] for name in (*names, *apparatus)}
+
+
+def names_at(model: type[Record], loc: Loc) -> list[str]:
+    """Return the names of the fields of the record at *loc* inside *model*; none at a value."""
+    schema = _schema(model)
+    node: dict[str, Any] = schema
+    for part in loc:
+        node = node["items"] if isinstance(part, int) else node["properties"][part]
+        node = _resolved(node, schema)
+    return list(node.get("properties", {})) if loc else list(fields(model))
+
+
+def ordered(data: Any, model: type[Record] = Practice, loc: Loc = ()) -> Any:
+    """Return *data*, shaped as *model*, with the keys of every record in the model's order.
+
+    Unknown keys follow the known ones, as they came.
+    """
+    if isinstance(data, dict):
+        known = names_at(model, loc)
+        keys = [key for key in known if key in data] + [key for key in data if key not in known]
+        return {
+            key: ordered(data[key], model, (*loc, key)) if key in known else data[key]
+            for key in keys
+        }
+    if isinstance(data, list | tuple):
+        return [ordered(item, model, (*loc, 0)) for item in data]
+    return data
+
+
+@lru_cache
+def _schema(model: type[Record]) -> dict[str, Any]:
+    return model.model_json_schema()
+
+
+def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    if "anyOf" in node:
+        node = next(choice for choice in node["anyOf"] if choice.get("type") != "null")
+    if "$ref" in node:
+        node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+    return node

@@ -51,6 +51,7 @@ def _build(practices_dir: Path, instance: Path, on_step: Callable[[str], None]) 
     with Builds(instance).new(build_id) as folder:
         drawn = pictures.write(folder / builds.PICTURES, loaded, site_name(), on_step)
         database.write(folder / builds.DATABASE, loaded, about, drawn, on_step)
+        search_index.create_index(folder / builds.PROBLEMS, documents.problems(loaded))
         search_index.create_index(folder / builds.INDEX, documents.documents(loaded), on_step)
     return build_id
 

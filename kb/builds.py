@@ -19,6 +19,7 @@ from kb.errors import BuildsLocked, NoPreviousBuild, NotBuilt
 
 DATABASE = "practices.db"
 INDEX = "index"
+PROBLEMS = "problems"
 PICTURES = "pictures"
 #: Width and height in pixels, as other sites want them.
 PICTURE_SIZE = (1200, 630)

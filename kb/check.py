@@ -111,6 +111,7 @@ def _repeated(entry: Entry[Practice]) -> Iterator[Finding]:
     record = entry.record
     for field, values in {
         "themes": record.themes,
+        "problems": record.problems,
         "target_groups": record.target_groups,
         "instruments": record.instruments,
         "aliases": record.aliases,

@@ -18,7 +18,7 @@ from kb.errors import ContentMissing
 from kb.fields import names_at
 from kb.findings import Finding
 from kb.frontmatter import Document
-from kb.records import Authority, Concept, Event, Practice, Question, Record, Term, Theme
+from kb.records import Authority, Concept, Event, Practice, Problem, Question, Record, Term, Theme
 from kb.types import near_miss
 
 AUTHORITY_FILE = "authority.md"
@@ -27,6 +27,7 @@ R = TypeVar("R", bound=Record)
 
 #: In this order: the guide names terms of the others.
 VOCABULARIES: dict[str, type[Term]] = {
+    "problems": Problem,
     "target-groups": Term,
     "instruments": Term,
     "programmes": Term,

@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from kb.content import Content, Entry
-from kb.records import Practice
+from kb.records import Practice, Problem
 from kb.sections import without_citations
 from kb.types import first_day
 from search_index import Document, Tuning
@@ -26,7 +26,12 @@ TUNING = Tuning(
     b=0.3,
     alike=0.9,
 )
-FACETS = ("theme", "city", "status", "target_group", "instrument", "programme", "year", "budget")
+#: How problems are ranked for a query: what people say of them, and their names.
+PROBLEM_TUNING = Tuning(weights={"label": 0.3, "said": 0.2}, b=0.3)
+FACETS = (
+    *("theme", "city", "status", "problem", "target_group", "instrument", "programme"),
+    *("year", "budget"),
+)
 #: Upper limits in euro of the budget classes; beyond the last one it is ``more``.
 BUDGETS = (50_000, 250_000, 1_000_000, 5_000_000)
 #: After two years a check counts for nothing in the ranking.
@@ -49,6 +54,22 @@ def documents(content: Content) -> list[Document]:
             prior=max(0.0, 1 - (newest - first_day(entry.record.reviewed)).days / FRESH_DAYS),
         )
         for entry in entries
+    ]
+
+
+def problems(content: Content) -> list[Document]:
+    """Return one document per problem that practices have, with the ways in which it is said."""
+    had = {problem for entry in content.practices.values() for problem in entry.record.problems}
+    return [
+        Document(
+            id=term.id,
+            texts={
+                "label": f"{term.label}\n{term.label_en}",
+                "said": "\n".join((*term.said, *term.said_en)),
+            },
+        )
+        for term in content.vocabularies["problems"].values()
+        if isinstance(term, Problem) and term.id in had
     ]
 
 
@@ -105,6 +126,7 @@ def _facets(content: Content, entry: Entry[Practice]) -> dict[str, tuple[str, ..
         "theme": practice.themes,
         "city": (content.authority_of(entry.id),),
         "status": (practice.status,),
+        "problem": practice.problems,
         "target_group": practice.target_groups,
         "instrument": practice.instruments,
         "programme": tuple(dict.fromkeys(item.programme for item in practice.funding)),

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from sqlite_utils import Database
 
 import search_index
-from kb.builds import DATABASE, INDEX, PICTURES, Builds
+from kb.builds import DATABASE, INDEX, PICTURES, PROBLEMS, Builds
 from kb.content import VOCABULARIES
-from kb.documents import TUNING
+from kb.documents import PROBLEM_TUNING, TUNING
 from kb.errors import OutdatedBuild
 from kb.records import Authority, Concept, Event, Record, Term, Theme
 from kb.tables import TERM_TABLES
@@ -64,9 +64,9 @@ class Generation:
                 name: _records(database, table, "position", VOCABULARIES[name])
                 for name, table in TERM_TABLES.items()
             }
-        self.index = search_index.open_index(
-            folder / INDEX, TUNING, _concepts(self.vocabularies["thesaurus"])
-        )
+        concepts = _concepts(self.vocabularies["thesaurus"])
+        self.index = search_index.open_index(folder / INDEX, TUNING, concepts)
+        self.problem_index = search_index.open_index(folder / PROBLEMS, PROBLEM_TUNING, concepts)
 
     @contextmanager
     def connection(self) -> Iterator[Database]:

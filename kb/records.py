@@ -24,6 +24,7 @@ from kb.types import (
     PastDate,
     PastDay,
     PracticeId,
+    ProblemId,
     ProgrammeId,
     Slug,
     SourceId,
@@ -388,6 +389,11 @@ class Practice(Sourced):
     themes: tuple[ThemeId, ...] = Field(
         min_length=1, max_length=4, title="Temi", description="Da 1 a 4; il primo è il principale."
     )
+    problems: tuple[ProblemId, ...] = Field(
+        (),
+        title="Problemi",
+        description="Voci del vocabolario dei problemi: da che cosa parte chi la cerca.",
+    )
     status: Status = Field(
         title="Stato", description="idea, pilot, running, consolidated, ended o stopped."
     )
@@ -577,6 +583,19 @@ class Concept(Term):
     def known_as(self) -> tuple[str, ...]:
         """Return all names by which the concept is found, hidden ones included."""
         return (*self.labels(), *self.hidden)
+
+
+class Problem(Term):
+    """What somebody starts from, and the ways in which people say it."""
+
+    area: Text = Field(title="Ambito", description="Sotto quale titolo sta nell'elenco.")
+    area_en: Text = Field(title="Ambito in inglese", description="Lo stesso in inglese.")
+    said: tuple[Text, ...] = Field(
+        (), title="Come lo si dice", description="Frasi di chi ce l'ha, di chi ci lavora."
+    )
+    said_en: tuple[Text, ...] = Field(
+        (), title="Come lo si dice in inglese", description="Lo stesso in inglese."
+    )
 
 
 class Narrowing(Record):

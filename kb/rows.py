@@ -96,6 +96,7 @@ def lists(entry: Entry[Practice]) -> Iterator[tuple[str, list[Row]]]:
     yield "practice_themes", _joined("theme", record.themes)
     programmes = tuple(dict.fromkeys(item.programme for item in record.funding))
     for vocabulary, ids in (
+        ("problems", record.problems),
         ("target-groups", record.target_groups),
         ("instruments", record.instruments),
         ("programmes", programmes),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import search_index
+from kb import problems
 from kb.cards import Card, Part
 from kb.documents import FACETS
 from kb.store import KnowledgeBase
@@ -28,6 +29,8 @@ PREFIXES = {
     "instrument": "instrument",
     "programma": "programme",
     "programme": "programme",
+    "problema": "problem",
+    "problem": "problem",
     "destinatari": "target_group",
     "target": "target_group",
     "stato": "status",
@@ -78,7 +81,8 @@ class Answer:
 
     *suggestion* is the query with corrected words, when some had to be; *corrections* pairs each
     of them, as typed, with the word used instead. *unknown* are the values
-    of prefixes that nothing has, which were taken for words.
+    of prefixes that nothing has, which were taken for words. *problems* are the ids of those that
+    the words may speak of, the likeliest first.
     """
 
     words: str
@@ -87,6 +91,7 @@ class Answer:
     suggestion: str | None
     corrections: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def search(  # noqa: PLR0913 - the whole of a search, by name
@@ -106,6 +111,7 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
     thesaurus is not asked. Passages are Italian; the summary is that of *language*.
     """
     query, written, unknown = _understood(base, words)
+    meant = problems.meant(base, query) if widen else []
     results = base.index.search(
         query,
         _joined(filters or {}, written),
@@ -113,6 +119,7 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
         offset=offset,
         order=_order(base, order),
         widen=widen,
+        favours=problems.favours(base, meant),
     )
     cards = base.cards([hit.id for hit in results.hits])
     texts = base.section_texts(list(cards)) if query.wanted else {}
@@ -135,6 +142,7 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
         _suggestion(words, results.corrections),
         _typed(words, results.corrections),
         unknown,
+        tuple(problem.id for problem in meant),
     )
 
 
@@ -143,13 +151,21 @@ def matching(
 ) -> Results:
     """Return all practices of *base* that answer *words*, with facet counts but no texts."""
     query, written, _ = _understood(base, words)
-    narrowed = _joined(filters or {}, written)
-    return base.index.search(query, narrowed, limit=base.count(), widen=widen)
+    meant = problems.meant(base, query) if widen else []
+    return base.index.search(
+        query,
+        _joined(filters or {}, written),
+        limit=base.count(),
+        widen=widen,
+        favours=problems.favours(base, meant),
+    )
 
 
 def explain(base: KnowledgeBase, words: str, slug: str) -> list[Contribution]:
     """Return what the score of the practice *slug* for *words* is made of, greatest first."""
-    return base.index.explain(_understood(base, words)[0], slug)
+    query, _, _ = _understood(base, words)
+    favours = problems.favours(base, problems.meant(base, query))
+    return base.index.explain(query, slug, favours)
 
 
 def _understood(

@@ -16,11 +16,11 @@ MOST = 3
 #: Words of the practice that are looked for in the others: its most telling ones.
 TELLING_WORDS = 24
 #: What shared facet values are worth beside the text, whose best score counts 1.
-SHARED = {"theme": 0.25, "instrument": 0.35, "target_group": 0.3}
+SHARED = {"theme": 0.25, "problem": 0.4, "instrument": 0.35, "target_group": 0.3}
 #: Another city's practice is worth more to a reader than one of the same city.
 OTHER_CITY = 1.25
 #: Facets named as reasons, the most telling first, and how many of them, with how many values.
-REASONS = ("instrument", "target_group", "theme")
+REASONS = ("problem", "instrument", "target_group", "theme")
 MOST_REASONS = 2
 MOST_VALUES = 2
 

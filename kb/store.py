@@ -16,9 +16,17 @@ from kb.records import Practice
 
 D = TypeVar("D")
 FACET_VOCABULARIES = {
+    "problem": "problems",
     "target_group": "target-groups",
     "instrument": "instruments",
     "programme": "programmes",
+}
+#: Facet → table and column that join practices to its values.
+JOINED = {
+    "theme": ("practice_themes", "theme"),
+    "problem": ("practice_problems", "term"),
+    "instrument": ("practice_instruments", "term"),
+    "target_group": ("practice_target_groups", "term"),
 }
 CLOSED_LISTS = {"status": labels.STATUSES, "budget": labels.BUDGETS}
 
@@ -33,6 +41,7 @@ class KnowledgeBase:
         self.rows = generation.rows
         self.created: str = generation.created
         self.index = generation.index
+        self.problem_index = generation.problem_index
         self.pictures_folder = generation.pictures_folder
         self.pictures = generation.pictures
         self.themes = generation.themes
@@ -163,18 +172,19 @@ class KnowledgeBase:
         return {(row["authority"], row["theme"]): row["practices"] for row in rows}
 
     def facets_of_all(self) -> dict[str, dict[str, frozenset[str]]]:
-        """Return, by slug, the city, themes, instruments and target groups of every practice."""
+        """Return, by slug, the city, themes, problems, instruments and target groups of all."""
         rows = self._database.query(
             "select slug, 'city' as facet, authority as value from practices"
-            " union all select practice, 'theme', theme from practice_themes"
-            " union all select practice, 'instrument', term from practice_instruments"
-            " union all select practice, 'target_group', term from practice_target_groups"
+            + "".join(
+                f" union all select practice, '{facet}', {column} from {table}"
+                for facet, (table, column) in JOINED.items()
+            )
         )
         facets: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in rows:
             facets[row["slug"]][row["facet"]].add(row["value"])
         return {
-            slug: {facet: frozenset(values) for facet, values in found.items()}
+            slug: {facet: frozenset(found[facet]) for facet in ("city", *JOINED)}
             for slug, found in facets.items()
         }
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Completes what a reader types: practices, themes, cities and concepts of the thesaurus."""
+"""Completes what a reader types: practices, themes, cities, problems, thesaurus concepts."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from kb import problems
 from kb.store import KnowledgeBase
 from search_index.analysis import fold, words
 
 MOST = 8
 #: Of a label's alternatives, those of the thesaurus come last.
-KINDS = ("practice", "theme", "city", "concept")
+KINDS = ("practice", "theme", "city", "problem", "concept")
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,10 @@ def _completions(base: KnowledgeBase, language: str) -> Iterator[tuple[str, Comp
         yield from _named(name, (theme.label, theme.label_en), "theme", theme_id)
     for authority_id, authority in base.authorities.items():
         yield from _named(authority.name, (authority.name,), "city", authority_id)
+    for problem_id in problems.practices(base):
+        problem = base.vocabularies["problems"][problem_id]
+        name = problem.label_en if english else problem.label
+        yield from _named(name, (problem.label, problem.label_en), "problem", problem_id)
     for concept_id, concept in base.vocabularies["thesaurus"].items():
         name = concept.label_en if english else concept.label
         yield from _named(name, concept.labels(), "concept", concept_id)

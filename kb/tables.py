@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 #: Vocabulary → table of its terms, table that joins practices to them.
 VOCABULARY_TABLES = {
+    "problems": ("problems", "practice_problems"),
     "target-groups": ("target_groups", "practice_target_groups"),
     "instruments": ("instruments", "practice_instruments"),
     "programmes": ("programmes", "practice_programmes"),

@@ -15,11 +15,11 @@ from search_index.correction import correct
 from search_index.facets import Facets
 from search_index.fields import EXACT, JOINED, SPELLING
 from search_index.likeness import alike
-from search_index.model import Concept, Contribution, Document, Hit, Results, Tuning
+from search_index.model import Concept, Contribution, Document, Favour, Hit, Results, Tuning
 from search_index.postings import Postings
 from search_index.query import Item, Query
 from search_index.ranking import Scores, added
-from search_index.scoring import Part, Scored, Scorer
+from search_index.scoring import NAME_WEIGHT, Part, Scored, Scorer
 from search_index.thesaurus import Thesaurus
 
 #: A query of at most so many words prefers documents that have them all.
@@ -110,16 +110,16 @@ class Index:
         offset: int = 0,
         order: Callable[[str], Any] | None = None,
         widen: bool = True,
+        favours: Iterable[Favour] = (),
     ) -> Results:
         """Return *limit* documents for *query* from *offset* on, with facet counts.
 
         Best first, or by the key *order* of the id. An empty query finds everything, in the
         order in which documents were indexed. Words that the index lacks are corrected.
-        Without *widen* the thesaurus is not asked.
+        Without *widen* the thesaurus is not asked. *favours* add to the scores of words.
         """
         filters = filters or {}
-        items, corrections = self._resolved(query.wanted)
-        scored = self._scorer.score(items, _corrected(query.written, corrections), widen)
+        items, corrections, scored = self._scored(query, widen, favours)
         scores = self._scores(items, scored, query)
         whole = set(scores).intersection(*scored.found)
         passing = self._facets.matching(filters)
@@ -131,7 +131,10 @@ class Index:
         return Results(
             total=len(ranked),
             whole=len(whole.intersection(ranked)),
-            hits=tuple(Hit(self._ids[n], scores[n]) for n in ranked[offset : offset + limit]),
+            hits=tuple(
+                Hit(self._ids[number], scores[number], scored.share(number))
+                for number in ranked[offset : offset + limit]
+            ),
             facets=self._facets.counts(_bits(scores), filters),
             stems=self._highlighted(items, scored),
             concepts=tuple(match.concept.id for match in scored.concepts),
@@ -141,11 +144,17 @@ class Index:
             ),
         )
 
-    def explain(self, query: Query, document_id: str) -> list[Contribution]:
+    def named(self, query: Query) -> float:
+        """Return the part of *query*, from 0 to 1, that is a document's name."""
+        shares = (max(part.scores.values()) for part in self._scorer.named(query.written))
+        return max(shares, default=0.0) / NAME_WEIGHT
+
+    def explain(
+        self, query: Query, document_id: str, favours: Iterable[Favour] = ()
+    ) -> list[Contribution]:
         """Return what the score of *document_id* is made of, greatest first."""
         number = self._numbers[document_id]
-        items, corrections = self._resolved(query.wanted)
-        scored = self._scorer.score(items, _corrected(query.written, corrections))
+        _, _, scored = self._scored(query, True, favours)
         own = _own(scored)
         given = [
             Contribution(part.what, self._where(part, number), part.scores[number])
@@ -161,6 +170,19 @@ class Index:
         if prior:
             given.append(Contribution("", "prior", prior))
         return sorted(given, key=lambda contribution: -contribution.score)
+
+    def _scored(
+        self, query: Query, widen: bool, favours: Iterable[Favour]
+    ) -> tuple[tuple[Item, ...], Corrections, Scored]:
+        """Return the items of *query* as looked for, the corrections made, and their scores."""
+        items, corrections = self._resolved(query.wanted)
+        scored = self._scorer.score(items, _corrected(query.written, corrections), widen)
+        favoured = [self._favoured(favour) for favour in favours if items]
+        return items, corrections, replace(scored, parts=(*scored.parts, *favoured))
+
+    def _favoured(self, favour: Favour) -> Part:
+        known = ((self._numbers.get(id_), score) for id_, score in favour.scores.items())
+        return Part(favour.what, "favour", {n: score for n, score in known if n is not None})
 
     def _scores(self, items: tuple[Item, ...], scored: Scored, query: Query) -> Scores:
         """Return the score of each document found, without those that hold unwanted words.

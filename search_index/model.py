@@ -53,10 +53,22 @@ class Concept:
 
 @dataclass(frozen=True)
 class Hit:
-    """A document found; *score* is 0 where there was no text to rank by."""
+    """A document found; *score* is 0 where there was no text to rank by.
+
+    *share*, from 0 to 1, is the part of what was asked for that the document has.
+    """
 
     id: str
     score: float
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Favour:
+    """What speaks for documents besides their words: its name, and what it gives to each id."""
+
+    what: str
+    scores: Mapping[str, float]
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,11 @@ class Scored:
     required: tuple[frozenset[int], ...]
     concepts: tuple[Match, ...]
 
+    def share(self, number: int) -> float:
+        """Return the part of what was asked for, from 0 to 1, that document *number* has."""
+        having = sum(number in members for members in self.found)
+        return having / len(self.found) if self.found else 1.0
+
 
 class Scorer:
     """Scores queries on one index with the given tuning."""
@@ -85,7 +90,7 @@ class Scorer:
                 has[number] |= frozenset(wider)
         parts += self._neighbours(items)
         parts += self._together(written)
-        parts += self._named(written)
+        parts += self.named(written)
         return Scored(
             tuple(parts),
             tuple(_grouped(items, has)),
@@ -171,7 +176,7 @@ class Scorer:
                 if sum(word not in STOP_WORDS for word in part) > 1:
                     yield from self._word(key(part), JOINED_WEIGHT)
 
-    def _named(self, words: Sequence[str]) -> Iterator[Part]:
+    def named(self, words: Sequence[str]) -> Iterator[Part]:
         """Find names among *words*, written whole or apart, with stop words or without."""
         telling = sum(word not in STOP_WORDS for word in words) or len(words)
         for length in range(min(len(words), LONGEST_NAME), 0, -1):

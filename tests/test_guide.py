@@ -105,7 +105,7 @@ def test_odd_answers_are_ignored(client: PageClient, query: str) -> None:
 
 def test_home_leads_to_guide_and_search(client: PageClient) -> None:
     links = [a.attrs["href"] for a in client.page("/en/").query(".ways-in a")]
-    assert {"/en/cerca", "/en/percorso", "/en/confronta"} <= set(links)
+    assert {"/en/problemi", "/en/percorso", "/en/confronta"} <= set(links)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_similar_practice_has_its_reason(base: KnowledgeBase) -> None:
     assert [(item.card.slug, item.shared) for item in found] == [
         (
             "mercato-di-prova",
-            (("target_group", ("anziani",)), ("theme", ("economia-di-prossimita",))),
+            (("problem", ("anziani-soli",)), ("target_group", ("anziani",))),
         ),
         ("ricetta-di-prova", (("theme", ("reti-di-prossimita",)),)),
     ]

@@ -24,6 +24,7 @@ from tests.conftest import ROOT, PageClient, text
 #: Addresses without a language of their own.
 COMMON = ("/api/", "/favicon.ico", "/immagini/", "/robots.txt", "/sitemap.xml")
 PAGES = [
+    "/problemi",
     "/",
     "/cerca",
     "/cerca?q=famiglie",
@@ -327,7 +328,9 @@ def test_practice_shows_every_field(client: PageClient) -> None:
 
 def test_similar_practices_come_with_the_reason(client: PageClient) -> None:
     said = text(client.page("/pratiche/custodi-di-prova"), ".similar li")
-    assert "stessi destinatari (persone anziane) e stesso tema (economia di prossimità)." in said[0]
+    assert (
+        "stesso problema (anziani soli in casa) e stessi destinatari (persone anziane)." in said[0]
+    )
 
 
 def test_theme_is_narrowed_in_place(client: PageClient) -> None:
@@ -555,6 +558,7 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/numeri",
         "/percorso",
         "/pratiche/<slug>",
+        "/problemi",
         "/proponi",
         "/raccolta",
         "/raccolta/fascicolo",

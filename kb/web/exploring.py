@@ -3,15 +3,17 @@
 """The pages to wander in, rather than search: the constellation, and the ways to explore."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from flask import abort, render_template, request
 
+import search_index
 from kb import sky
 from kb.labels import N_
 from kb.web import constellation as shown
 from kb.web import structured
 from kb.web.base import knowledge_base
-from kb.web.language import page_url
+from kb.web.language import page_url, translated
 from kb.web.query import PARAMETERS, Query
 
 
@@ -42,8 +44,13 @@ WAYS = (
         N_("Che cosa contiene, quanto costano le pratiche, che cosa ancora non si sa."),
     ),
     Way(
-        "guide",
+        "problems",
         N_("Ho un problema"),
+        N_("I problemi da cui le città sono partite, detti come li dice chi li ha."),
+    ),
+    Way(
+        "guide",
+        N_("Poche domande"),
         N_("Poche domande, e a ogni risposta restano le pratiche che possono servire."),
     ),
     Way(
@@ -68,6 +75,30 @@ FACETS = (sky.THEME, sky.CITY)
 def explore() -> str:
     """List the ways to explore the base."""
     return render_template("explore.html", ways=WAYS, data={"@type": "CollectionPage"})
+
+
+def problems() -> str:
+    """List the problems that practices start from, under their areas, with how many answer."""
+    base = knowledge_base()
+    counts = {
+        value.value: value.count
+        for value in base.index.search(search_index.parse(""), limit=0).facets.get("problem", ())
+    }
+    terms = [(id_, term) for id_, term in base.vocabularies["problems"].items() if id_ in counts]
+    areas = {
+        area: list(listed)
+        for area, listed in groupby(terms, lambda item: translated(item[1], "area"))
+    }
+    return render_template(
+        "problems.html",
+        areas=areas,
+        counts=counts,
+        parameter=PARAMETERS["problem"][0],
+        data=structured.collection(
+            (translated(term, "label"), page_url("search", **{PARAMETERS["problem"][0]: id_}))
+            for id_, term in terms
+        ),
+    )
 
 
 def constellation() -> str:

@@ -22,6 +22,7 @@ from search_index import Results
 PARAMETERS: dict[str, tuple[str, str]] = {
     "theme": ("tema", N_("Tema")),
     "city": ("citta", N_("Città")),
+    "problem": ("problema", N_("Problema")),
     "target_group": ("destinatari", N_("Destinatari")),
     "instrument": ("strumento", N_("Strumento")),
     "programme": ("programma", N_("Programma di finanziamento")),

@@ -38,6 +38,7 @@ bp = Blueprint("pages", __name__)
 bp.add_url_rule("/mappa", "map", mapping.page)
 bp.add_url_rule("/linea-del-tempo", "timeline", timeline.page)
 bp.add_url_rule("/numeri", "figures", figures.page)
+bp.add_url_rule("/problemi", "problems", exploring.problems)
 bp.add_url_rule("/esplora", "explore", exploring.explore)
 bp.add_url_rule("/costellazione", "constellation", exploring.constellation)
 NEWEST = 6
@@ -45,11 +46,14 @@ FEED_LENGTH = 50
 #: By which facets a theme's practices are narrowed on its page, and what a city's page counts.
 THEME_FACETS = ("city", "target_group", "instrument", "status")
 AUTHORITY_FACETS = ("instrument", "programme")
+#: Of a facet with many values, those that most practices have are offered.
+MOST_VALUES = {"problem": 15}
 #: What a completion is, for the reader.
 KINDS = {
     "practice": N_("Pratica"),
     "theme": N_("Tema"),
     "city": N_("Città"),
+    "problem": N_("Problema"),
     "concept": N_("Cerca"),
 }
 
@@ -91,6 +95,7 @@ def search() -> str:
         pages=pages,
         parameters=PARAMETERS,
         orders=ORDERS,
+        most_values=MOST_VALUES,
         data={"@type": "SearchResultsPage"},
     )
 
@@ -108,6 +113,7 @@ def _completion(item: suggest.Completion) -> dict[str, str]:
         "practice": lambda: page_url("practice", slug=item.id),
         "theme": lambda: page_url("theme", theme=item.id),
         "city": lambda: page_url("authority", authority=item.id),
+        "problem": lambda: page_url("search", **{PARAMETERS["problem"][0]: item.id}),
         "concept": lambda: page_url("search", q=item.text),
     }
     kind = gettext(KINDS[item.kind])

@@ -129,7 +129,7 @@ def theme(theme: str) -> str:
         abort(404)
     cards = base.by_theme(theme)
     query = Query.from_args(request.args)
-    results = base.index.search(
+    results = base.find(
         search_index.parse(""), {**query.chosen(), "theme": [theme]}, limit=base.count()
     )
     found = {hit.id for hit in results.hits}
@@ -175,7 +175,7 @@ def authority(authority: str) -> str:
     if authority not in base.authorities:
         abort(404)
     cards = base.by_authority(authority)
-    results = base.index.search(search_index.parse(""), {"city": [authority]}, limit=0)
+    results = base.find(search_index.parse(""), {"city": [authority]}, limit=0)
     return render_template(
         "authority.html",
         authority_id=authority,

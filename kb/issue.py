@@ -8,6 +8,7 @@ from datetime import date
 from babel.dates import format_date
 
 from kb import upkeep
+from kb.labels import TROUBLES
 from kb.upkeep import Dead, Desk, Kept
 
 #: So many entries that could be completed are named, the least complete first.
@@ -48,7 +49,8 @@ def _reviews(heading: str, entries: tuple[Kept, ...]) -> Iterator[str]:
 def _dead(desk: Desk, dead: Dead) -> Iterator[str]:
     where = _file(dead.entry) if dead.entry else f"`practices/{desk.authority}/authority.md`"
     source, link = dead.source, dead.link
-    yield f"- [ ] {where}, fonte `{source.id}`: <{link.url}> ({link.detail}, {link.checked})"
+    detail = TROUBLES.get(link.detail, link.detail)
+    yield f"- [ ] {where}, fonte `{source.id}`: <{link.url}> ({detail}, {link.checked})"
     if link.copy:
         yield f"  Copia archiviata: <{link.copy}>"
 

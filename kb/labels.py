@@ -56,6 +56,8 @@ LEVELS = {
     "3": N_("3 di 4, confrontata"),
     "4": N_("4 di 4, valutata da terzi"),
 }
+#: Why a source is held to be gone, where it is no HTTP status; see :mod:`kb.links`.
+TROUBLES = {"host unknown": N_("sito inesistente")}
 QUALIFIERS = {"about": N_("circa"), "at-least": N_("oltre"), "at-most": N_("fino a")}
 STAGES = {"planned": N_("previsti"), "allocated": N_("stanziati"), "spent": N_("spesi")}
 NATURES = {

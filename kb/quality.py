@@ -195,6 +195,16 @@ PARTS = (
 )
 
 
+#: What each level asks for, beyond those below it.
+NEEDS = {
+    "0": N_("La scheda c'è, con almeno una fonte."),
+    "1": N_("Fonti di almeno due editori diversi, e fra queste una ufficiale o di un partner."),
+    "2": N_("Almeno un indicatore misurato, non solo previsto, con il suo anno e la sua fonte."),
+    "3": N_("Un indicatore così, con il valore di partenza o un confronto."),
+    "4": N_("Fra le fonti citate, una valutazione fatta da terzi."),
+}
+
+
 def evidence(practice: Practice) -> Evidence:
     """Return the level of the evidence that the entry of *practice* gives.
 

@@ -97,8 +97,8 @@ class KnowledgeBase:
 
     def count(self, archived: bool = False) -> int:
         """Return the number of practices, or of those that are *archived*."""
-        listed = self._database.table(LISTED).count
-        return int(self._database.table("practices").count - listed if archived else listed)
+        where = "archived is not null" if archived else "archived is null"
+        return int(self._database.table("practices").count_where(where))
 
     def cards(self, slugs: Sequence[str]) -> dict[str, Card]:
         """Return the cards of *slugs*, in that order; those that do not exist are left out."""
@@ -203,6 +203,13 @@ class KnowledgeBase:
             slug: {facet: frozenset(values) for facet, values in found.items()}
             for slug, found in facets.items()
         }
+
+    def section_keys(self) -> dict[str, list[str]]:
+        """Return the keys of the sections of every practice, by slug."""
+        keys: dict[str, list[str]] = defaultdict(list)
+        for row in self._database.query("select practice, key from sections order by 1, position"):
+            keys[row["practice"]].append(row["key"])
+        return keys
 
     def section_texts(self, slugs: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Return the label and plain text of each section of each of *slugs*, in order."""

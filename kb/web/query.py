@@ -162,7 +162,7 @@ class Query:
 
     def unfiltered(self) -> str:
         """Return the address of the same words without filters."""
-        return replace(self, filters=(), since=None, until=None, page=1).url()
+        return replace(self, filters=(), since=None, until=None, page=1, archived=False).url()
 
     def at_any_time(self) -> str:
         """Return the address of the same search without the years."""

@@ -28,7 +28,7 @@ from kb.diagrams.drawn import Drawing
 from kb.labels import N_
 from kb.languages import SOURCE
 from kb.records import Practice
-from kb.web import exploring, figures, mapping, structured, timeline
+from kb.web import exploring, figures, mapping, structured, timeline, upkeep
 from kb.web.base import knowledge_base
 from kb.web.headers import static_url
 from kb.web.language import absolute, language, page_url, translated
@@ -40,6 +40,8 @@ bp.add_url_rule("/linea-del-tempo", "timeline", timeline.page)
 bp.add_url_rule("/numeri", "figures", figures.page)
 bp.add_url_rule("/esplora", "explore", exploring.explore)
 bp.add_url_rule("/costellazione", "constellation", exploring.constellation)
+bp.add_url_rule("/qualita", "quality", upkeep.rules)
+bp.add_url_rule("/manutenzione", "maintenance", upkeep.maintenance)
 NEWEST = 6
 FEED_LENGTH = 50
 #: By which facets a theme's practices are narrowed on its page, and what a city's page counts.

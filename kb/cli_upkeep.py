@@ -28,7 +28,7 @@ def stale(authority: str | None, as_issue: bool) -> None:
 
     \b
     Example:
-      kb stale --authority milano --issue
+      kb stale --issue
     """
     loaded = content.load(practices_dir())
     today = date.today()

@@ -43,7 +43,7 @@ def _reviews(heading: str, entries: tuple[Kept, ...]) -> Iterator[str]:
         yield f"\n## {heading}\n"
     for entry in entries:
         day = format_date(upkeep.due(entry), "d MMMM y", "it")
-        yield f"- [ ] {_file(entry)}: {entry.record.title} (entro il {day})"
+        yield f"- [ ] {_file(entry)}: {entry.record.title} (scadenza: {day})"
 
 
 def _dead(desk: Desk, dead: Dead) -> Iterator[str]:

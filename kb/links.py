@@ -27,10 +27,11 @@ from urllib.parse import quote, urlencode, urlsplit
 from kb.link_cache import Link
 
 #: Statuses: from which on the answer is a failure; gone; too many requests; busy.
-FAILED, GONE, TOO_MANY, BUSY = 400, {404, 410}, 429, 503
+FAILED, GONE, TOO_MANY, BUSY = 300, {404, 410}, 429, 503
 #: Hosts asked at the same time.
 HOSTS = 8
 MOST_REDIRECTS = 5
+WEB = ("http", "https")
 #: Signs that a written address may hold as they are.
 SAFE = "/%:=&?~#+!$,;'@()*[]"
 
@@ -176,8 +177,8 @@ def _with_copy(link: Link, manners: Manners) -> Link:
     try:
         time.sleep(manners.pause)
         with urllib.request.urlopen(request, timeout=manners.timeout) as response:  # noqa: S310
-            closest = json.load(response)["archived_snapshots"]["closest"]
-            return replace(link, copy=closest["url"] if closest["available"] else None)
+            copy = str(json.load(response)["archived_snapshots"]["closest"]["url"])
+            return replace(link, copy=copy) if urlsplit(copy).scheme in WEB else link
     except (OSError, HTTPException, ValueError, LookupError, TypeError):
         return link
 

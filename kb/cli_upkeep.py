@@ -30,7 +30,7 @@ def stale(authority: str | None, as_issue: bool) -> None:
     Example:
       kb stale --issue
     """
-    loaded = content.load(practices_dir())
+    loaded = _loaded()
     today = date.today()
     for desk in _desks(loaded, authority, today):
         name = loaded.authorities[desk.authority].record.name
@@ -56,7 +56,7 @@ def links_command(authority: str | None, limit: int | None, max_age: int) -> Non
     One request at a time per host. The answers are kept beside the builds, where /manutenzione
     and 'kb stale' read them. For what is gone the newest copy in the Wayback Machine is named.
     """
-    loaded, instance, today = content.load(practices_dir()), instance_dir(), date.today()
+    loaded, instance, today = _loaded(), instance_dir(), date.today()
     urls = list(dict.fromkeys(_urls(loaded, _chosen(loaded, authority))))
     known = link_cache.read(instance)
     asked = [url for url in urls if link_cache.old(known.get(url), max_age, today)][:limit]
@@ -77,6 +77,15 @@ def links_command(authority: str | None, limit: int | None, max_age: int) -> Non
     _echo_links(_desks(loaded, authority, today))
     click.echo(_counted(urls, link_cache.read(instance), told), err=True)
     sys.exit(any(desk.dead for desk in _desks(loaded, authority, today)))
+
+
+def _loaded() -> Content:
+    """Return the content, and warn of what of it cannot be read."""
+    loaded = content.load(practices_dir())
+    unread = len(loaded.documents) - len(loaded.practices)
+    if unread:
+        click.echo(f"{unread} entries cannot be read and are left out: see 'kb check'.", err=True)
+    return loaded
 
 
 def _desks(loaded: Content, authority: str | None, today: date) -> list[Desk]:

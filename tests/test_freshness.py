@@ -160,6 +160,22 @@ def test_maintenance_lists_what_there_is_to_do(content_dir: Path, instance: Path
     assert one.query('footer a[href="/manutenzione"]')
 
 
+def test_city_page_tells_how_its_entries_are_documented(client: PageClient) -> None:
+    page = client.page("/citta/milano")
+    (told,) = (fact for fact in text(page, ".facts dd") if "complete in media" in fact)
+    assert told.startswith(
+        "complete in media al 46% 0 di 4, dichiarata (1) 1 di 4, documentata (1)"
+    )
+    assert page.query('.facts a[href="/manutenzione?citta=milano"]')
+
+
+def test_broken_entries_are_told_of(run: Run, content_dir: Path) -> None:
+    change(content_dir / ENTRY, "status: running", "status: x")
+    answer = run("stale")
+    assert answer.stderr == "1 entries cannot be read and are left out: see 'kb check'.\n"
+    assert "Milano: 1 entries" in answer.stdout
+
+
 def test_stale_prints_a_table_and_an_issue_per_authority(
     run: Run, content_dir: Path, instance: Path
 ) -> None:

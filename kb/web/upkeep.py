@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """How well entries are documented, by which rules, and what there is to do about them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,9 +13,10 @@ from flask_babel import gettext
 import search_index
 from kb import freshness, labels, link_cache, quality, upkeep
 from kb.cards import PracticePage
+from kb.link_cache import Link
 from kb.quality import Completeness, Evidence, Said
 from kb.store import KnowledgeBase
-from kb.upkeep import Kept
+from kb.upkeep import Desk, Kept
 from kb.web.base import knowledge_base
 from kb.web.query import PARAMETERS
 
@@ -48,22 +50,28 @@ def maintenance() -> str:
     base = knowledge_base()
     chosen = [city for city in request.args.getlist("citta") if city in base.authorities]
     links = link_cache.read(Path(current_app.config["INSTANCE_DIR"]))
-    desks = upkeep.desks(
-        base.once("kept", _kept),
-        {id_: base.authorities[id_] for id_ in chosen or base.authorities},
-        links,
-        date.today(),
-    )
     return render_template(
         "maintenance.html",
         chosen=chosen,
-        desks=desks,
+        desks=_desks(base, chosen or list(base.authorities), links),
         due=upkeep.due,
         asked=max((link.checked for link in links.values()), default=None),
         levels=labels.LEVELS,
         parameters=PARAMETERS,
         data={"@type": "WebPage"},
     )
+
+
+def desk_of(authority: str) -> Desk:
+    """Return what is known of the entries of *authority*, apart from the links of their sources."""
+    return _desks(knowledge_base(), [authority], {})[0]
+
+
+def _desks(
+    base: KnowledgeBase, authorities: Iterable[str], links: Mapping[str, Link]
+) -> list[Desk]:
+    profiles = {id_: base.authorities[id_] for id_ in authorities}
+    return upkeep.desks(base.once("kept", _kept), profiles, links, date.today())
 
 
 def _kept(base: KnowledgeBase) -> list[Kept]:
@@ -91,4 +99,5 @@ def said(message: Said) -> str:
 def register(app: Flask) -> None:
     """Give the templates of *app* what tells how well an entry is documented."""
     app.add_template_global(documentation)
+    app.add_template_global(desk_of)
     app.add_template_filter(said)

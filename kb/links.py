@@ -22,7 +22,9 @@ from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from queue import SimpleQueue
 from threading import Event
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
+
+from pydantic import HttpUrl
 
 from kb.link_cache import Link
 
@@ -32,8 +34,7 @@ FAILED, GONE, TOO_MANY, BUSY = 300, {404, 410}, 429, 503
 HOSTS = 8
 MOST_REDIRECTS = 5
 WEB = ("http", "https")
-#: Signs that a written address may hold as they are.
-SAFE = "/%:=&?~#+!$,;'@()*[]"
+NO_CONNECTION = "no connection"
 
 
 Answers = SimpleQueue[Link | None]
@@ -62,6 +63,11 @@ class _Answer:
     wait: float | None = None
     trouble: str = ""
     gone: bool = False
+
+    @property
+    def without_head(self) -> bool:
+        """Return whether the host may answer a GET better."""
+        return self.status >= FAILED or self.trouble == NO_CONNECTION
 
     @property
     def sent_away(self) -> bool:
@@ -114,7 +120,7 @@ def _link(url: str, manners: Manners) -> Link | None:
     if answer.sent_away and answer.wait is not None and answer.wait <= manners.patience:
         time.sleep(answer.wait)
         answer = _ask(url, "HEAD", manners)
-    if answer.status >= FAILED and not answer.sent_away:
+    if answer.without_head and not answer.sent_away:
         time.sleep(manners.pause)
         answer = _ask(url, "GET", manners)
     if answer.sent_away:
@@ -130,7 +136,10 @@ def _ask(url: str, method: str, manners: Manners) -> _Answer:
     opener = urllib.request.build_opener(_Redirects)
     try:
         request = urllib.request.Request(  # noqa: S310 - records hold http addresses only
-            quote(url, safe=SAFE), method=method, headers={"User-Agent": manners.agent}
+            # As browsers send it: punycode for the host, percent signs for the path.
+            str(HttpUrl(url)),
+            method=method,
+            headers={"User-Agent": manners.agent},
         )
         with opener.open(request, timeout=manners.timeout) as response:
             return _Answer(response.status)
@@ -150,7 +159,7 @@ def _trouble(reason: object) -> str:
         (socket.gaierror, "host unknown"),
         (TimeoutError, "timeout"),
         (ssl.SSLError, "certificate"),
-        (ConnectionError, "no connection"),
+        (ConnectionError, NO_CONNECTION),
     )
     return next((said for kind, said in known if isinstance(reason, kind)), "no answer")
 

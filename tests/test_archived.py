@@ -3,6 +3,7 @@
 """An archived entry keeps its page and leaves everything else, unless it is asked for."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from flask import Flask
 
 from kb.build import build
 from kb.web import create_app
-from tests.conftest import PageClient, text
+from tests.conftest import DATA, PageClient, text
 
 Run = Callable[..., Result]
 #: The practice of the small base that others name: as related, as adopted, as presented.
@@ -44,11 +45,19 @@ EVERYWHERE = [
 ]
 
 
+@pytest.fixture(scope="module")
+def archived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The instance of a base in which one entry is archived."""
+    folder = tmp_path_factory.mktemp("archived")
+    shutil.copytree(DATA / "base", folder / "practices")
+    archive(folder / "practices")
+    build(folder / "practices", folder / "instance")
+    return folder / "instance"
+
+
 @pytest.fixture
-def client(content_dir: Path, instance: Path) -> PageClient:
-    archive(content_dir)
-    build(content_dir, instance)
-    return PageClient(create_app({"TESTING": True, "INSTANCE_DIR": str(instance)}))
+def client(archived: Path) -> PageClient:
+    return PageClient(create_app({"TESTING": True, "INSTANCE_DIR": str(archived)}))
 
 
 def archive(content_dir: Path) -> None:
@@ -104,7 +113,10 @@ def test_search_includes_it_when_asked_and_says_so(client: PageClient, order: st
     assert not [a for a in page.query(".search-views a") if "archiviate" in a.attrs["href"]]
 
 
-def test_api_and_command_line_include_it_when_asked(client: PageClient, run: Run) -> None:
+def test_api_and_command_line_include_it_when_asked(
+    client: PageClient, archived: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KB_INSTANCE_DIR", str(archived))
     hits = client.get("/api/v1/search?q=poverta&archiviate=1").get_json()["hits"]
     assert [(hit["slug"], hit["archived"]) for hit in hits] == [(SLUG, "2026-02-01")]
     without = json.loads(run("search", "poverta", "--json").stdout)

@@ -75,6 +75,8 @@ class Answering(BaseHTTPRequestHandler):
             status, headers = 302, {"Location": f"{self.path}x"}
         elif self.path.startswith("/no-head"):
             status = 405 if self.command == "HEAD" else 200
+        elif self.path.startswith("/hangs-up") and self.command == "HEAD":
+            return
         elif self.path.startswith("/busy"):
             status, headers = (503, {"Retry-After": "0"}) if first else (200, {})
         elif self.path.startswith("/later"):
@@ -115,16 +117,19 @@ def sites() -> Iterator[tuple[Site, Site]]:
 
 
 @pytest.fixture(autouse=True)
-def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no name be looked up: names end in .invalid, and do not exist."""
+def named(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Let no name be looked up: names end in .invalid, and do not exist. Return those asked for."""
     look_up = socket.getaddrinfo
+    names: set[str] = set()
 
     def here(host: str, *rest: Any, **named: Any) -> Any:
         if host != "127.0.0.1":
+            names.add(host)
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return look_up(host, *rest, **named)
 
     monkeypatch.setattr(socket, "getaddrinfo", here)
+    return names
 
 
 @pytest.fixture
@@ -156,7 +161,18 @@ def test_answers_are_told_apart(sites: tuple[Site, Site]) -> None:
         nobody = f"http://127.0.0.1:{closed.getsockname()[1]}/"
         found = ask(
             sites,
-            *("/ok", "/moved", "/loop", "/no-head", "/busy", "/404", "/410", "/403", "/500"),
+            *(
+                "/ok",
+                "/moved",
+                "/loop",
+                "/no-head",
+                "/hangs-up",
+                "/busy",
+                "/404",
+                "/410",
+                "/403",
+                "/500",
+            ),
             *("/sp ace/è", "http://nome.invalid/", nobody),
         )
     told = {path: (link.state, link.detail) for path, link in found.items()}
@@ -165,6 +181,7 @@ def test_answers_are_told_apart(sites: tuple[Site, Site]) -> None:
         "/moved": ("alive", "200"),
         "/loop": ("unsure", "302"),
         "/no-head": ("alive", "200"),
+        "/hangs-up": ("alive", "200"),
         "/busy": ("alive", "200"),
         "/404": ("dead", "404"),
         "/410": ("dead", "410"),
@@ -213,6 +230,14 @@ def test_without_network_no_host_is_held_for_gone(sites: tuple[Site, Site]) -> N
     assert list(links.reachable(answers)) == []
     alive = Link("https://example.org/", "alive", "200", "2026-02-03")
     assert list(links.reachable([*answers, alive])) == [*answers, alive]
+
+
+def test_addresses_are_sent_as_browsers_send_them(
+    sites: tuple[Site, Site], named: set[str]
+) -> None:
+    ask(sites, "http://città.invalid/", "/perché?q=a%20b&r=à#qui")
+    assert named == {"xn--citt-3na.invalid"}
+    assert [path for _, path, _ in sites[0].asked] == ["/perch%C3%A9?q=a%20b&r=%C3%A0"]
 
 
 def test_who_asks_says_where_it_is_at_home(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -188,7 +188,7 @@ PARTS = (
     Part(
         "start",
         3,
-        N_("Inizio"),
+        N_("Data di inizio"),
         N_("la data di inizio, con la fonte"),
         lambda p, _: p.period.start is not None,
     ),

@@ -9,7 +9,10 @@ from kb.records import Practice, Relation
 
 @dataclass(frozen=True)
 class Card:
-    """What a list shows of a practice. *authority* is the name of the city."""
+    """What a list shows of a practice. *authority* is the name of the city.
+
+    *archived* is the day when its entry was, *evidence* the level of :func:`kb.quality.evidence`.
+    """
 
     slug: str
     title: str
@@ -24,6 +27,8 @@ class Card:
     end: str | None
     place: str
     reviewed: str
+    archived: str | None
+    evidence: int
     themes: tuple[str, ...]
     sources: int
     indicators: int

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from kb import __version__, cli_export, cli_measures, content, schema, search
+from kb import __version__, cli_export, cli_measures, cli_upkeep, content, schema, search
 from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import Builds, Pointer
 from kb.check import check as check_content
@@ -59,6 +59,8 @@ for command in (
     cli_measures.evaluate,
     cli_measures.compare,
     cli_measures.gaps_command,
+    cli_upkeep.stale,
+    cli_upkeep.links_command,
 ):
     main.add_command(command)
 
@@ -121,6 +123,7 @@ def serve(host: str, port: int) -> None:
 @click.argument("words", nargs=-1, required=True)
 @click.option("--theme", multiple=True, help="Id of a theme; may be repeated.")
 @click.option("--city", multiple=True, help="Folder of an authority; may be repeated.")
+@click.option("--archived", is_flag=True, help="Find archived entries too.")
 @click.option("--explain", is_flag=True, help="Say what each score is made of.")
 @click.option("--limit", default=search.PAGE, show_default=True, type=click.IntRange(1, 100))
 @click.option("--json", "as_json", is_flag=True, help="Print what the API answers.")
@@ -128,6 +131,7 @@ def search_command(  # noqa: PLR0913, PLR0917 - the options of one command
     words: tuple[str, ...],
     theme: tuple[str, ...],
     city: tuple[str, ...],
+    archived: bool,
     explain: bool,
     limit: int,
     as_json: bool,
@@ -144,7 +148,8 @@ def search_command(  # noqa: PLR0913, PLR0917 - the options of one command
         for value in city:
             _known(value, base.authorities, "--city")
         text = " ".join(words)
-        answer = search.search(base, text, {"theme": theme, "city": city}, limit=limit)
+        filters = {"theme": theme, "city": city}
+        answer = search.search(base, text, filters, limit=limit, archived=archived)
         if as_json:
             _print_json(search.as_json(base, answer))
             return

@@ -68,6 +68,11 @@ class Content:
     vocabulary_documents: dict[str, Document] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
+    @property
+    def listed(self) -> dict[str, Entry[Practice]]:
+        """Return the practices that are not archived, by id."""
+        return {id_: e for id_, e in self.practices.items() if not e.record.archived}
+
     def authority_of(self, practice: str) -> str:
         """Return the id of the authority in whose folder *practice* lies."""
         return self.practices[practice].document.path.parent.name

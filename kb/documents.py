@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 
 from kb.content import Content, Entry
+from kb.quality import evidence
 from kb.records import Practice, Problem
 from kb.sections import without_citations
 from kb.types import first_day
@@ -30,8 +31,11 @@ TUNING = Tuning(
 PROBLEM_TUNING = Tuning(weights={"label": 0.3, "said": 0.2}, b=0.3)
 FACETS = (
     *("theme", "city", "status", "problem", "target_group", "instrument", "programme"),
-    *("year", "budget"),
+    *("year", "budget", "evidence"),
 )
+#: A facet that readers do not choose by: what is archived stands apart.
+SHELF = "shelf"
+LISTED_SHELF, ARCHIVED_SHELF = "listed", "archived"
 #: Upper limits in euro of the budget classes; beyond the last one it is ``more``.
 BUDGETS = (50_000, 250_000, 1_000_000, 5_000_000)
 #: After two years a check counts for nothing in the ranking.
@@ -132,6 +136,8 @@ def _facets(content: Content, entry: Entry[Practice]) -> dict[str, tuple[str, ..
         "programme": tuple(dict.fromkeys(item.programme for item in practice.funding)),
         "year": tuple(map(str, active_years(practice))),
         "budget": (amount,) if amount else (),
+        "evidence": (str(evidence(practice).level),),
+        SHELF: (ARCHIVED_SHELF if practice.archived else LISTED_SHELF,),
     }
 
 

@@ -5,6 +5,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kb import quality
 from kb.cards import Card
 from kb.documents import active_years, budget
 from kb.labels import N_
@@ -71,13 +72,12 @@ def of_practice(card: Card, record: Practice) -> Facts:
 
 
 def _lacking(record: Practice) -> dict[str, bool]:
-    contact = record.contact
     return {
         "cost": budget(record) is None,
-        "total": not any(item.amount and item.scope == "total" for item in record.funding),
-        "measured": all(item.nature == "expected" for item in record.indicators),
+        "total": not quality.priced(record),
+        "measured": not quality.measured(record),
         "baseline": all(item.baseline is None for item in record.indicators),
-        "contact": not (contact and (contact.office or contact.email or contact.page)),
+        "contact": not quality.reachable(record),
         "start": record.period.start is None,
         "sources": len(record.sources) == 1,
         "position": record.scale in LOCAL and record.place.coordinates is None,

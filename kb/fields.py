@@ -11,7 +11,7 @@ from kb.frontmatter import Loc
 from kb.records import Practice, Record
 
 #: What stands at the end of a file, wherever the model declares it.
-APPARATUS = ("open_questions", "reviewed", "sources")
+APPARATUS = ("open_questions", "reviewed", "next_review", "archived", "sources")
 
 
 def fields(model: type[Record]) -> dict[str, FieldInfo]:

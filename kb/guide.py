@@ -97,7 +97,7 @@ def _having(base: KnowledgeBase, facet: str, value: str) -> frozenset[str]:
 
     def found(base: KnowledgeBase) -> frozenset[str]:
         everything = search_index.parse("")
-        hits = base.index.search(everything, {facet: [value]}, limit=base.count()).hits
+        hits = base.find(everything, {facet: [value]}, limit=base.count()).hits
         return frozenset(hit.id for hit in hits)
 
     return base.once(f"having {facet} {value}", found)

@@ -44,6 +44,20 @@ SOURCES = {
     "partner": N_("Partner o ricerca"),
     "press": N_("Stampa"),
 }
+EVALUATIONS = {
+    "independent": N_("Valutazione indipendente"),
+    "internal": N_("Valutazione interna"),
+}
+#: The levels of :func:`kb.quality.evidence`, as facet values. They grade what is written.
+LEVELS = {
+    "0": N_("0 di 4, dichiarata"),
+    "1": N_("1 di 4, documentata"),
+    "2": N_("2 di 4, monitorata"),
+    "3": N_("3 di 4, confrontata"),
+    "4": N_("4 di 4, valutata da terzi"),
+}
+#: Why a source is held to be gone, where it is no HTTP status; see :mod:`kb.links`.
+TROUBLES = {"host unknown": N_("sito inesistente")}
 QUALIFIERS = {"about": N_("circa"), "at-least": N_("oltre"), "at-most": N_("fino a")}
 STAGES = {"planned": N_("previsti"), "allocated": N_("stanziati"), "spent": N_("spesi")}
 NATURES = {

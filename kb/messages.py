@@ -259,6 +259,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la fine non viene prima dell'inizio: inizio {start}, fine {end}; scambiarle o correggerle",
         "the end does not come before the start: start {start}, end {end}; swap or mend them",
     ),
+    "review_order": (
+        "la prossima verifica viene dopo l'ultima, del {reviewed}: «{found}»; scrivere un giorno "
+        "successivo o togliere la riga",
+        "the next review comes after the last, of {reviewed}: '{found}'; write a later day "
+        "or take the line away",
+    ),
     "period_empty": (
         "il periodo ha un inizio, o una nota che dice perché manca: non c'è né l'uno né l'altra; "
         "aggiungere «start» o «note»",

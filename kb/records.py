@@ -8,7 +8,15 @@ these models. Titles and descriptions are in Italian because authors read them.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from kb.types import (
@@ -16,6 +24,7 @@ from kb.types import (
     AuthorityId,
     Citations,
     CitedText,
+    Day,
     Email,
     EventId,
     InstrumentId,
@@ -44,6 +53,8 @@ ActorKind = Literal[
     "public", "third-sector", "business", "university", "foundation", "informal-group"
 ]
 SourceKind = Literal["official", "partner", "press"]
+#: Who made the evaluation: someone else, or those who run the practice.
+Evaluation = Literal["independent", "internal"]
 Qualifier = Literal["about", "at-least", "at-most"]
 AdoptionStatus = Literal["interested", "studying", "adapting", "running", "dropped"]
 Relation = Literal[
@@ -82,6 +93,11 @@ class Source(Record):
     url: Url = Field(title="Indirizzo", description="Indirizzo completo della pagina.")
     kind: SourceKind = Field(
         title="Tipo", description="official (ente pubblico), partner (attuatore, ricerca) o press."
+    )
+    evaluation: Evaluation | None = Field(
+        None,
+        title="Valutazione",
+        description="Solo se il documento valuta la pratica: independent (di terzi) o internal.",
     )
 
 
@@ -198,6 +214,11 @@ class Indicator(Record):
     )
     baseline: Baseline | None = Field(
         None, title="Partenza", description="Valore prima della pratica, dalla stessa fonte."
+    )
+    comparison: CitedText | None = Field(
+        None,
+        title="Confronto",
+        description="Con quale gruppo, luogo o periodo si confronta, e che cosa ne risulta.",
     )
     note: CitedText | None = Field(
         None, title="Nota", description="Come è stato contato; altre fonti se discordano."
@@ -335,6 +356,15 @@ class Presentation(Record):
     source: Citations = Field(title="Fonte", description="Codice della fonte che lo dice.")
 
 
+class Archived(Record):
+    """That an entry is no longer kept up: its page stays, lists and searches leave it out."""
+
+    date: PastDay = Field(title="Data", description="Giorno in cui la scheda è stata archiviata.")
+    reason: CitedText = Field(
+        title="Motivo", description="Perché non si aggiorna più, in una o due frasi."
+    )
+
+
 class Sourced(Record):
     """A record that rests on sources and says what it does not know."""
 
@@ -458,6 +488,27 @@ class Practice(Sourced):
     aliases: tuple[Slug, ...] = Field(
         (), title="Vecchi indirizzi", description="Nomi precedenti del file, che restano validi."
     )
+    next_review: Day | None = Field(
+        None,
+        title="Prossima verifica",
+        description="Giorno entro cui ricontrollare la scheda; si omette se va bene quello che "
+        "segue dallo stato.",
+    )
+    archived: Archived | None = Field(
+        None,
+        title="Archiviata",
+        description="Data e motivo, se la scheda non si aggiorna più.",
+    )
+
+    @field_validator("next_review")
+    @classmethod
+    def _later(cls, day: str | None, info: ValidationInfo) -> str | None:
+        reviewed = info.data.get("reviewed")
+        if day and reviewed and day <= reviewed:
+            raise PydanticCustomError(
+                "review_order", "review_order", {"found": day, "reviewed": reviewed}
+            )
+        return day
 
 
 class Authority(Sourced):

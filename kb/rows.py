@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kb.content import Content, Entry
+from kb.quality import evidence
 from kb.records import INVERSE, Authority, Event, Practice, Sourced, Term, Theme
 from kb.rendering import render
 from kb.sections import without_citations
@@ -85,6 +86,8 @@ def practice(content: Content, entry: Entry[Practice]) -> Row:
         "start": record.period.start,
         "end": record.period.end,
         "place": record.place.name,
+        "archived": record.archived and record.archived.date,
+        "evidence": evidence(record).level,
         "path": entry.document.path.relative_to(content.root).as_posix(),
         "record": _json(record),
     }

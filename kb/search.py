@@ -104,17 +104,20 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
     order: str | None = None,
     widen: bool = True,
     language: str = "it",
+    archived: bool = False,
 ) -> Answer:
     """Return the practices of *base* that answer *words*; any text is a valid query.
 
     *order* is a key of :data:`ORDERS`; without one the best come first. Without *widen* the
-    thesaurus is not asked. Passages are Italian; the summary is that of *language*.
+    thesaurus is not asked. Passages are Italian; the summary is that of *language*. Archived
+    entries are found with *archived* only.
     """
     query, written, unknown = _understood(base, words)
     meant = problems.meant(base, query) if widen else []
-    results = base.index.search(
+    results = base.find(
         query,
         _joined(filters or {}, written),
+        archived=archived,
         limit=limit,
         offset=offset,
         order=_order(base, order),
@@ -152,7 +155,7 @@ def matching(
     """Return all practices of *base* that answer *words*, with facet counts but no texts."""
     query, written, _ = _understood(base, words)
     meant = problems.meant(base, query) if widen else []
-    return base.index.search(
+    return base.find(
         query,
         _joined(filters or {}, written),
         limit=base.count(),
@@ -224,7 +227,7 @@ def _order(base: KnowledgeBase, order: str | None) -> Callable[[str], Any] | Non
     key, greatest_first = ORDERS[order]
 
     def places(base: KnowledgeBase) -> dict[str, int]:
-        listed = sorted(base.all_cards(), key=key, reverse=greatest_first)
+        listed = sorted(base.all_cards(archived=True), key=key, reverse=greatest_first)
         return {card.slug: place for place, card in enumerate(listed)}
 
     return base.once(f"order {order}", places).__getitem__
@@ -290,6 +293,8 @@ def as_json(base: KnowledgeBase, answer: Answer) -> dict[str, Any]:
                 "summary": hit.card.summary,
                 "city": hit.card.authority,
                 "themes": list(hit.card.themes),
+                "evidence": hit.card.evidence,
+                "archived": hit.card.archived,
                 "score": round(hit.score, 4),
                 "snippet": hit.snippet or hit.summary,
             }

@@ -41,7 +41,7 @@ def similar(base: KnowledgeBase, page: PracticePage) -> list[Similar]:
     linked = {page.slug, *(link.card.slug for link in page.links)}
     text = _text_scores(base, page.record)
     facets = base.once("facets", KnowledgeBase.facets_of_all)
-    own = facets[page.slug]
+    own = _facets(page)
     scores = {}
     for slug, theirs in facets.items():
         shared = sum(
@@ -54,6 +54,17 @@ def similar(base: KnowledgeBase, page: PracticePage) -> list[Similar]:
     return [Similar(card, _shared(own, facets[slug])) for slug, card in cards.items()]
 
 
+def _facets(page: PracticePage) -> dict[str, frozenset[str]]:
+    record = page.record
+    return {
+        "city": frozenset([page.authority_id]),
+        "theme": frozenset(record.themes),
+        "problem": frozenset(record.problems),
+        "instrument": frozenset(record.instruments),
+        "target_group": frozenset(record.target_groups),
+    }
+
+
 def _text_scores(base: KnowledgeBase, practice: Practice) -> dict[str, float]:
     """Return how well each practice answers this one's most telling words, the best as 1."""
     texts = [practice.title, practice.summary, *(block.name for block in practice.building_blocks)]
@@ -61,7 +72,7 @@ def _text_scores(base: KnowledgeBase, practice: Practice) -> dict[str, float]:
     known = base.index.lexicon
     telling = sorted(counted, key=lambda word: (known.get(word, 10**6), word))[:TELLING_WORDS]
     query = search_index.parse(" ".join(telling))
-    hits = base.index.search(query, limit=10**6, widen=False).hits
+    hits = base.find(query, limit=10**6, widen=False).hits
     top = max((hit.score for hit in hits if hit.score), default=1.0)
     return {hit.id: hit.score / top for hit in hits}
 

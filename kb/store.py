@@ -1,9 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Reads a build: practices, lists and labels, as one request or command needs them."""
+"""Reads a build: practices, lists and labels, as one request or command needs them.
+
+What is archived is left out, unless it is asked for by name or by an argument that says so.
+"""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
@@ -11,8 +14,11 @@ from sqlite_utils import Database
 
 from kb import labels
 from kb.cards import Card, Exchange, Link, Part, PracticePage, RenderedSection
+from kb.documents import LISTED_SHELF, SHELF
 from kb.generation import Generation, Generations
 from kb.records import Practice
+from kb.tables import LISTED
+from search_index import Query, Results
 
 D = TypeVar("D")
 FACET_VOCABULARIES = {
@@ -28,7 +34,11 @@ JOINED = {
     "instrument": ("practice_instruments", "term"),
     "target_group": ("practice_target_groups", "term"),
 }
-CLOSED_LISTS = {"status": labels.STATUSES, "budget": labels.BUDGETS}
+CLOSED_LISTS = {
+    "status": labels.STATUSES,
+    "budget": labels.BUDGETS,
+    "evidence": labels.LEVELS,
+}
 
 
 class KnowledgeBase:
@@ -82,23 +92,37 @@ class KnowledgeBase:
         }
         return {value: self.label(facet, value) for value in known.get(facet, ())}
 
-    def count(self) -> int:
-        """Return the number of practices."""
-        return int(self._database.table("practices").count)
+    def find(
+        self,
+        query: Query,
+        filters: Mapping[str, Collection[str]] | None = None,
+        *,
+        archived: bool = False,
+        **options: Any,
+    ) -> Results:
+        """Return what the search index finds; *options* are those of its ``search``."""
+        shelves = {} if archived else {SHELF: [LISTED_SHELF]}
+        return self.index.search(query, {**(filters or {}), **shelves}, **options)
+
+    def count(self, archived: bool = False) -> int:
+        """Return the number of practices, or of those that are *archived*."""
+        where = "archived is not null" if archived else "archived is null"
+        return int(self._database.table("practices").count_where(where))
 
     def cards(self, slugs: Sequence[str]) -> dict[str, Card]:
         """Return the cards of *slugs*, in that order; those that do not exist are left out."""
         marks = ",".join("?" * len(slugs))
-        found = {card.slug: card for card in self._cards(f"p.slug in ({marks})", slugs)}
+        cards = self._cards(f"p.slug in ({marks})", slugs, source="practices")
+        found = {card.slug: card for card in cards}
         return {slug: found[slug] for slug in slugs if slug in found}
 
-    def all_cards(self) -> list[Card]:
-        """Return the cards of all practices, by slug."""
-        return self._cards("1", [])
+    def all_cards(self, archived: bool = False) -> list[Card]:
+        """Return the cards of all practices, by slug; *archived* adds those that are."""
+        return self._cards("1", [], source="practices" if archived else LISTED)
 
     def records(self) -> Iterator[tuple[Card, Practice]]:
         """Yield the card and the whole record of every practice, by slug."""
-        rows = self._database.query("select record from practices order by slug")
+        rows = self._database.query(f"select record from {LISTED} order by slug")
         for card, row in zip(self.all_cards(), rows, strict=True):
             yield card, Practice.model_validate_json(row["record"])
 
@@ -135,7 +159,7 @@ class KnowledgeBase:
         rows = list(
             self._database.query(
                 "select d.practice, coalesce(a.name, d.name) as other, d.authority as other_id,"
-                " d.status, d.year from adoptions d join practices p on p.slug = d.practice"
+                f" d.status, d.year from adoptions d join {LISTED} p on p.slug = d.practice"
                 " left join authorities a on a.id = d.authority"
                 " where p.authority = :id or d.authority = :id order by d.practice, other",
                 {"id": authority},
@@ -166,7 +190,7 @@ class KnowledgeBase:
     def coverage(self) -> dict[tuple[str, str], int]:
         """Return the number of practices by (authority, theme)."""
         rows = self._database.query(
-            "select p.authority, t.theme, count(*) as practices from practices p"
+            f"select p.authority, t.theme, count(*) as practices from {LISTED} p"
             " join practice_themes t on t.practice = p.slug group by 1, 2"
         )
         return {(row["authority"], row["theme"]): row["practices"] for row in rows}
@@ -174,11 +198,13 @@ class KnowledgeBase:
     def facets_of_all(self) -> dict[str, dict[str, frozenset[str]]]:
         """Return, by slug, the city, themes, problems, instruments and target groups of all."""
         rows = self._database.query(
+            "select slug, facet, value from ("
             "select slug, 'city' as facet, authority as value from practices"
             + "".join(
                 f" union all select practice, '{facet}', {column} from {table}"
                 for facet, (table, column) in JOINED.items()
             )
+            + f") where slug in (select slug from {LISTED})"
         )
         facets: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in rows:
@@ -187,6 +213,13 @@ class KnowledgeBase:
             slug: {facet: frozenset(found[facet]) for facet in ("city", *JOINED)}
             for slug, found in facets.items()
         }
+
+    def section_keys(self) -> dict[str, list[str]]:
+        """Return the keys of the sections of every practice, by slug."""
+        keys: dict[str, list[str]] = defaultdict(list)
+        for row in self._database.query("select practice, key from sections order by 1, position"):
+            keys[row["practice"]].append(row["key"])
+        return keys
 
     def section_texts(self, slugs: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Return the label and plain text of each section of each of *slugs*, in order."""
@@ -236,18 +269,23 @@ class KnowledgeBase:
             yield Link(row["relation"], cards[row["other"]], row["note"])
 
     def _cards(
-        self, where: str, values: Sequence[str], order: str = "p.slug", limit: int = -1
+        self,
+        where: str,
+        values: Sequence[str],
+        order: str = "p.slug",
+        limit: int = -1,
+        source: str = LISTED,
     ) -> list[Card]:
         rows = self._database.query(
             "select p.slug, p.title, p.summary, p.title_en, p.summary_en,"
             " p.authority as authority_id, a.name as authority, p.status, p.status_date,"
-            " p.start, p.end, p.place, p.reviewed,"
+            " p.start, p.end, p.place, p.reviewed, p.archived, p.evidence,"
             " (select group_concat(theme) from (select theme from practice_themes"
             "   where practice = p.slug order by position)) as themes,"
             " (select count(*) from sources where practice = p.slug) as sources,"
             " (select count(*) from indicators where practice = p.slug"
             "   and nature <> 'expected') as indicators"
-            " from practices p join authorities a on a.id = p.authority"
+            f" from {source} p join authorities a on a.id = p.authority"
             f" where {where} order by {order} limit {limit:d}",
             list(values),
         )

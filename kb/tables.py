@@ -20,6 +20,8 @@ TERM_TABLES = {name: terms for name, (terms, _) in VOCABULARY_TABLES.items()} | 
     name: name for name in ("thesaurus", "guide")
 }
 
+#: The view of the practices that are not archived.
+LISTED = "listed_practices"
 PRACTICE_COLUMNS = {
     "slug": str,
     "authority": str,
@@ -34,6 +36,8 @@ PRACTICE_COLUMNS = {
     "place": str,
     "scale": str,
     "reviewed": str,
+    "archived": str,
+    "evidence": int,
     "path": str,
     "record": str,
 }
@@ -126,5 +130,7 @@ def create(database: Database) -> None:
         [practice, ("event", "events", "id")],
     )
     table("aliases", {"alias": str, "practice": str}, "alias", [practice])
+    # What lists, counts and default searches show: all but what is archived.
+    database.create_view(LISTED, "select * from practices where archived is null")
     database.table("practices").create_index(["authority"])
     database.table("practices").create_index(["status_date"])

@@ -62,9 +62,13 @@ def _past_date(text: str) -> str:
 
 
 def _day(text: str) -> str:
-    if len(_past_date(text)) != len("2026-01-31"):
+    if len(_partial_date(text)) != len("2026-01-31"):
         raise PydanticCustomError("day", "day", {"found": text})
     return text
+
+
+def _past_day(text: str) -> str:
+    return _past_date(_day(text))
 
 
 def _url(text: str) -> str:
@@ -136,7 +140,10 @@ PastDate = Annotated[
     AfterValidator(_past_date),
     WithJsonSchema({"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"}),
 ]
-PastDay = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+PastDay = Annotated[
+    str, AfterValidator(_past_day), WithJsonSchema({"type": "string", "format": "date"})
+]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]

@@ -45,6 +45,8 @@ PAGES = {
     "event": "/eventi/costellazioni-civiche-2024",
     "glossary": "/glossario",
     "propose": "/proponi",
+    "quality": "/qualita",
+    "maintenance": "/manutenzione?citta=bari",
     "legal notes": "/note-legali",
     "accessibility": "/accessibilita",
     "not found": "/nulla",

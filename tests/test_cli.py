@@ -93,6 +93,8 @@ def test_search_json_has_the_promised_shape(run: Run) -> None:
         "summary": "Reti che aiutano le famiglie con bambini in povertà.",
         "city": "Milano",
         "themes": ["reti-di-prossimita"],
+        "evidence": 0,
+        "archived": None,
         "snippet": "Reti che aiutano le famiglie con <mark>bambini</mark> in povertà.",
     }
     assert answer["facets"]["city"] == [

@@ -182,7 +182,7 @@ def many(count: int, folder: Path) -> KnowledgeBase:
         return derived[name]
 
     base = SimpleNamespace(
-        index=search_index.open_index(folder, TUNING),
+        find=search_index.open_index(folder, TUNING).search,
         vocabularies={"guide": questions},
         count=lambda: count,
         once=once,

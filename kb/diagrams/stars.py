@@ -38,11 +38,11 @@ class Link:
 
 def links(content: Content) -> Iterator[Link]:
     """Yield all links of *content*: of each practice, then those of organisations."""
-    for entry in content.practices.values():
-        yield from _links(entry, content.authority_of(entry.id))
+    for entry in content.listed.values():
+        yield from _links(content, entry)
     named = {
         slug: [actor.name for actor in (entry.record.lead, *entry.record.partners)]
-        for slug, entry in content.practices.items()
+        for slug, entry in content.listed.items()
     }
     official = [entry.record.official_name for entry in content.authorities.values()]
     for found in organisations.shared(named, official):
@@ -50,24 +50,25 @@ def links(content: Content) -> Iterator[Link]:
             yield Link(Star(PRACTICE, slug), Star(ORGANISATION, found.id, found.name))
 
 
-def _links(entry: Entry[Practice], city: str) -> Iterator[Link]:
+def _links(content: Content, entry: Entry[Practice]) -> Iterator[Link]:
     record, practice = entry.record, Star(PRACTICE, entry.id)
     for number, theme in enumerate(dict.fromkeys(record.themes)):
         yield Link(practice, Star(THEME, theme), number == 0)
-    yield Link(practice, Star(CITY, city), main=True)
+    yield Link(practice, Star(CITY, content.authority_of(entry.id)), main=True)
     for instrument in dict.fromkeys(record.instruments):
         yield Link(practice, Star(INSTRUMENT, instrument))
     for programme in dict.fromkeys(item.programme for item in record.funding):
         yield Link(practice, Star(PROGRAMME, programme))
-    for other in dict.fromkeys(item.practice for item in record.related):
+    others = dict.fromkeys(item.practice for item in record.related)
+    for other in (slug for slug in others if slug in content.listed):
         yield Link(practice, Star(PRACTICE, other))
 
 
 def stars(content: Content, linked: list[Link]) -> list[Star]:
-    """Return every theme, city and practice, and whatever else *linked* joins to them."""
+    """Return every theme, city and listed practice, and whatever else *linked* joins to them."""
     known = [
         *(Star(THEME, theme) for theme in content.themes),
         *(Star(CITY, city) for city in content.authorities),
-        *(Star(PRACTICE, slug) for slug in content.practices),
+        *(Star(PRACTICE, slug) for slug in content.listed),
     ]
     return list(dict.fromkeys([*known, *sorted({link.other for link in linked})]))

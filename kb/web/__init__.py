@@ -13,7 +13,18 @@ from kb.generation import Generations
 from kb.languages import LANGUAGES
 from kb.paths import bundled, instance_dir
 from kb.settings import SITE_NAME
-from kb.web import api, errors, filters, headers, language, sharing, structured, table, views
+from kb.web import (
+    api,
+    errors,
+    filters,
+    headers,
+    language,
+    sharing,
+    structured,
+    table,
+    upkeep,
+    views,
+)
 
 DEFAULTS: dict[str, Any] = {
     "SITE_NAME": SITE_NAME,
@@ -54,6 +65,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     filters.register(app)
     structured.register(app)
     table.register(app)
+    upkeep.register(app)
     headers.register(app)
     errors.register(app)
     for name, (_, prefix) in LANGUAGES.items():

@@ -82,7 +82,7 @@ def problems() -> str:
     base = knowledge_base()
     counts = {
         value.value: value.count
-        for value in base.index.search(search_index.parse(""), limit=0).facets.get("problem", ())
+        for value in base.find(search_index.parse(""), limit=0).facets.get("problem", ())
     }
     terms = [(id_, term) for id_, term in base.vocabularies["problems"].items() if id_ in counts]
     areas = {

@@ -44,6 +44,7 @@ def register(app: Flask) -> None:
         moment,
         partial_date,
         of_date,
+        since,
         period,
         card_span,
         event_dates,
@@ -109,6 +110,11 @@ def span(start: str | None, end: str | None) -> str:
 def of_date(text: str) -> str:
     """Return a partial date after «di»: «del 2018», «di marzo 2025», «dell'8 maggio 2024»."""
     return _after("di", text)
+
+
+def since(text: str) -> str:
+    """Return a partial date after «da»: «dal 2018», «dall'8 maggio 2024»."""
+    return _after("da", text)
 
 
 def _after(preposition: str, text: str) -> str:

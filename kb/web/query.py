@@ -29,6 +29,7 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "status": ("stato", N_("Stato")),
     "year": ("anno", N_("Anno di attività")),
     "budget": ("costo", N_("Costo")),
+    "evidence": ("livello", N_("Livello di documentazione")),
 }
 ORDERS = {
     "": N_("Prima le più pertinenti"),
@@ -39,6 +40,8 @@ ORDERS = {
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 #: A year that no practice has: the span asked for ends before it begins.
 NEVER = "0"
+#: The parameter that asks for the archived entries too.
+ARCHIVED = "archiviate"
 LONGEST_QUERY = 400
 LAST_PAGE = 1000
 
@@ -47,7 +50,8 @@ LAST_PAGE = 1000
 class Query:
     """What the reader asked: words, facet values, years, order, page (from 1).
 
-    Without *widen* the thesaurus is left out. *view* is the view that answers, *per* the facet by
+    Without *widen* the thesaurus is left out, with *archived* the archived entries are found too
+    (by the search only). *view* is the view that answers, *per* the facet by
     whose parameter it groups the practices, if it does. *carried* are the practices chosen for
     comparison: they change no result.
     """
@@ -62,6 +66,7 @@ class Query:
     view: str = "search"
     per: str = ""
     carried: tuple[str, ...] = ()
+    archived: bool = False
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str], view: str = "search") -> "Query":
@@ -84,6 +89,7 @@ class Query:
             page=min(max(page, 1), LAST_PAGE),
             view=view,
             carried=named(args),
+            archived=view == "search" and args.get(ARCHIVED) == "1",
         )
 
     @property
@@ -111,6 +117,7 @@ class Query:
             order=self.order,
             widen=self.widen,
             language=language(),
+            archived=self.archived,
         )
 
     def matching(self, base: KnowledgeBase, besides: str = "", **chosen: str) -> Results:
@@ -151,11 +158,12 @@ class Query:
 
     def on(self, view: str, per: str = "") -> "Query":
         """Return the same search answered by another view, or grouped otherwise."""
-        return replace(self, view=view, per=per, page=1)
+        archived = self.archived and view == "search"
+        return replace(self, view=view, per=per, page=1, archived=archived)
 
     def unfiltered(self) -> str:
         """Return the address of the same words without filters."""
-        return replace(self, filters=(), since=None, until=None, page=1).url()
+        return replace(self, filters=(), since=None, until=None, page=1, archived=False).url()
 
     def at_any_time(self) -> str:
         """Return the address of the same search without the years."""
@@ -173,6 +181,10 @@ class Query:
         """Return the address of the same search with or without the thesaurus."""
         return replace(self, widen=widen, page=1).url()
 
+    def with_archived(self, archived: bool) -> str:
+        """Return the address of the same search with or without the archived entries."""
+        return replace(self, archived=archived, page=1).url()
+
     def hidden(self, years: bool = True) -> Iterator[tuple[str, str]]:
         """Yield the parameters that a form sends along with the words, with or without years."""
         for facet, value in self.filters:
@@ -187,6 +199,8 @@ class Query:
             yield "solo", "parole"
         if self.per:
             yield "per", self.per
+        if self.archived:
+            yield ARCHIVED, "1"
         for slug in self.carried:
             yield PARAMETER, slug
 
@@ -208,6 +222,7 @@ class Query:
         values["ordina"] = self.order or None
         values["solo"] = None if self.widen else "parole"
         values["per"] = self.per or None
+        values[ARCHIVED] = "1" if self.archived else None
         values["pagina"] = self.page if self.page > 1 else None
         return {name: value for name, value in values.items() if value is not None}
 

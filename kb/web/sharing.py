@@ -27,7 +27,10 @@ bp = Blueprint("sharing", __name__)
 #: Pages that show all practices, and narrow like the search.
 OVERVIEWS = ("map", "timeline", "figures")
 #: Pages that tell no content, and so have no day of their last check.
-TIMELESS = ("collection", "glossary", "propose", "legal_notes", "accessibility")
+TIMELESS = (
+    *("collection", "glossary", "propose", "quality", "maintenance"),
+    *("legal_notes", "accessibility"),
+)
 
 #: Pages with as many addresses as there are choices, and answers that no search engine should list.
 ENDLESS = ("search", "guide", "compare", "collection", "constellation", *OVERVIEWS)

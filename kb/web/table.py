@@ -31,7 +31,7 @@ def guide() -> str:
     steps = guiding.steps(base, request.args)
     answers = [step.answer for step in steps if step.answer]
     filters = guiding.filters(answers)
-    results = base.index.search(search_index.parse(""), filters, limit=MOST_GUIDED)
+    results = base.find(search_index.parse(""), filters, limit=MOST_GUIDED)
     pairs = tuple((facet, value) for facet, values in filters.items() for value in values)
     return render_template(
         "guide.html",

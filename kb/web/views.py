@@ -28,7 +28,7 @@ from kb.diagrams.drawn import Drawing
 from kb.labels import N_
 from kb.languages import SOURCE
 from kb.records import Practice
-from kb.web import exploring, figures, mapping, structured, timeline
+from kb.web import exploring, figures, mapping, structured, timeline, upkeep
 from kb.web.base import knowledge_base
 from kb.web.headers import static_url
 from kb.web.language import absolute, language, page_url, translated
@@ -41,6 +41,8 @@ bp.add_url_rule("/numeri", "figures", figures.page)
 bp.add_url_rule("/problemi", "problems", exploring.problems)
 bp.add_url_rule("/esplora", "explore", exploring.explore)
 bp.add_url_rule("/costellazione", "constellation", exploring.constellation)
+bp.add_url_rule("/qualita", "quality", upkeep.rules)
+bp.add_url_rule("/manutenzione", "maintenance", upkeep.maintenance)
 NEWEST = 6
 FEED_LENGTH = 50
 #: By which facets a theme's practices are narrowed on its page, and what a city's page counts.
@@ -135,7 +137,7 @@ def theme(theme: str) -> str:
         abort(404)
     cards = base.by_theme(theme)
     query = Query.from_args(request.args)
-    results = base.index.search(
+    results = base.find(
         search_index.parse(""), {**query.chosen(), "theme": [theme]}, limit=base.count()
     )
     found = {hit.id for hit in results.hits}
@@ -181,7 +183,7 @@ def authority(authority: str) -> str:
     if authority not in base.authorities:
         abort(404)
     cards = base.by_authority(authority)
-    results = base.index.search(search_index.parse(""), {"city": [authority]}, limit=0)
+    results = base.find(search_index.parse(""), {"city": [authority]}, limit=0)
     return render_template(
         "authority.html",
         authority_id=authority,

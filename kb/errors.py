@@ -68,6 +68,13 @@ class NoTypesetter(KnowledgeBaseError):
         )
 
 
+class GitFailed(KnowledgeBaseError):
+    """Git is not there, or refused what it was asked."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"git: {reason}")
+
+
 class NoPreviousBuild(KnowledgeBaseError):
     """There is no previous build to return to."""
 

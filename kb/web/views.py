@@ -218,13 +218,15 @@ def practice(slug: str) -> str | Redirect:
     base = knowledge_base()
     page = base.practice(slug)
     if page:
+        history = base.history(slug)
         return render_template(
             "practice.html",
             page=page,
             drawings=_drawings(page.record),
             parameters=PARAMETERS,
             similar=like.similar(base, page),
-            data=structured.practice(base, page),
+            history=history,
+            data=structured.practice(base, page, history),
         )
     moved = base.moved(slug)
     if moved is None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from kb import __version__, cli_export, cli_measures, content, schema, search
+from kb import __version__, cli_export, cli_measures, cli_review, content, schema, search
 from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import Builds, Pointer
 from kb.check import check as check_content
@@ -59,6 +59,7 @@ for command in (
     cli_measures.evaluate,
     cli_measures.compare,
     cli_measures.gaps_command,
+    cli_review.review_command,
 ):
     main.add_command(command)
 

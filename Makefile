@@ -20,11 +20,13 @@ test: lint  ## Run linters, then all tests
 check: .venv/ready  ## Check the content files
 	$(BIN)/kb check
 
-lint: .venv/ready  ## Run the linters: style, types, licences
+lint: .venv/ready  ## Run the linters: style, types, licences, CI files
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/reuse lint --lines
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml
 
 build: .venv/ready  ## Build the database and the search index
 	$(BIN)/kb build

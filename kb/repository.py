@@ -15,6 +15,8 @@ TIMEOUT_SECONDS = 30.0
 #: Set in hooks: they name another repository than that of the folder.
 ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 COMMIT = "commit"
+#: The form of changed files that is read here, whatever the settings of the machine.
+RAW = ("--raw", "--no-abbrev", "-M", "--relative", "--no-color")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Repository:
         """Return the commits that touched the folder, newest first, children before parents."""
         listed: list[Commit] = []
         form = "%x09".join((COMMIT, "%H", "%P", "%cs", "%aN"))
-        options = ("--raw", "--no-abbrev", "-M", "--relative", "--date-order", f"--format={form}")
+        options = (*RAW, "--date-order", "--no-show-signature", f"--format={form}")
         for line in _lines(self.git("log", *options, "--", ".")):
             if line.startswith(":"):
                 listed[-1].files.append(_file_change(line))
@@ -74,7 +76,7 @@ class Repository:
 
     def changed_since(self, commit: str) -> list[FileChange]:
         """Return what differs between *commit* and the work tree, files unknown to git included."""
-        found = self.git("diff", "--raw", "--no-abbrev", "-M", "--relative", commit, "--", ".")
+        found = self.git("diff", *RAW, commit, "--", ".")
         unknown = self.git("ls-files", "--others", "--exclude-standard", "--", ".")
         return [
             *(_file_change(line) for line in _lines(found)),

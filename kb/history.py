@@ -8,6 +8,7 @@ Without git, outside a work tree, or in one that does not hold the content, ther
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -57,25 +58,40 @@ def stamp(practices_dir: Path) -> str:
 
 def read(content: Content) -> dict[str, History]:
     """Return the history of each practice of *content* that git knows, by slug."""
-    found = repository.find(content.root)
-    if found is None:
+    past = stamp(content.root)
+    if not past:
         return {}
+    paths = tuple(
+        (slug, entry.document.path.relative_to(content.root).as_posix())
+        for slug, entry in content.practices.items()
+    )
     try:
-        tracks = _tracks(found, content)
-        texts = _texts(found, tracks.values())
+        return dict(_read(content.root, past, paths, json.dumps(content.names())))
     except GitFailed:
         return {}
-    names = content.names()
-    return {slug: _history(track, texts, names) for slug, track in tracks.items() if track.commits}
 
 
-def _tracks(found: Repository, content: Content) -> dict[str, _Track]:
+@lru_cache(maxsize=1)
+def _read(
+    root: Path,
+    past: str,  # noqa: ARG001 - the same past is read once, however often one saves
+    paths: tuple[tuple[str, str], ...],
+    names: str,
+) -> Mapping[str, History]:
+    """Return the history of the practices at *paths*, of slug and path; *names* are JSON."""
+    found = repository.find(root)
+    if found is None:
+        return {}
+    tracks = _tracks(found, paths)
+    texts = _texts(found, tracks.values())
+    known = json.loads(names)
+    return {slug: _history(track, texts, known) for slug, track in tracks.items() if track.commits}
+
+
+def _tracks(found: Repository, paths: Iterable[tuple[str, str]]) -> dict[str, _Track]:
     """Return the commits of each practice, by slug."""
-    tracks = {slug: _Track() for slug in content.practices}
-    at = {
-        entry.document.path.relative_to(content.root).as_posix(): slug
-        for slug, entry in content.practices.items()
-    }
+    tracks = {slug: _Track() for slug, _ in paths}
+    at = {path: slug for slug, path in paths}
     for commit in found.commits():
         # Where a history was cut off, the first commit seems to create every file.
         if found.shallow and not commit.parents:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from kb import repository
 from kb.cards import History, Revision
-from kb.changes import changes
+from kb.changes import NO_FACTS, changes
 from kb.content import Content
 from kb.errors import GitFailed
 from kb.repository import Commit, FileChange, Repository
@@ -142,7 +142,8 @@ def _revisions(
         if change.status == "A":
             yield Revision(commit.day, (CREATED,))
         elif change.old in texts and change.new in texts:
-            found = changes(*differing(texts[change.old], texts[change.new]), names)
+            pair = differing(texts[change.old], texts[change.new], NO_FACTS)
+            found = changes(*pair, names)
             if any(item.fact for item in found):
                 yield Revision(commit.day, tuple(item.text for item in found if item.fact))
 

@@ -8,10 +8,10 @@ need not be read as YAML, which would take most of a build's time. Unlike
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
@@ -21,13 +21,7 @@ from kb.sections import split
 
 KEY = re.compile(r"^([a-z_]+):(?:\s|$)")
 #: libyaml where PyYAML was built with it: ten times as fast.
-LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _TextLoader(LOADER):  # type: ignore[misc]  # one of two classes
-    """Leaves every scalar a text, as :class:`kb.frontmatter.TextLoader` does."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -63,10 +57,12 @@ class FileText:
         return Version(_read(self.parts[0]), self.sections)
 
 
-def differing(before: FileText, after: FileText) -> tuple[Version, Version]:
-    """Return two versions without the fields and sections that are the same in both."""
+def differing(
+    before: FileText, after: FileText, but: Collection[str] = ()
+) -> tuple[Version, Version]:
+    """Return two versions without what is the same in both, and without the fields *but*."""
     olds, news = before.parts[0], after.parts[0]
-    keys = {key for key in {*olds, *news} if olds.get(key) != news.get(key)}
+    keys = {key for key in {*olds, *news}.difference(but) if olds.get(key) != news.get(key)}
     old, new = (_read({k: v for k, v in fields.items() if k in keys}) for fields in (olds, news))
     # A field that cannot be read in one version tells nothing in the other.
     unread = {key for key in keys if (key in olds) != (key in old) or (key in news) != (key in new)}
@@ -90,23 +86,28 @@ def _read(fields: Mapping[str, str]) -> dict[str, Any]:
     found = {}
     for key, text in fields.items():
         try:
-            if _harmless(text):
-                found[key] = yaml.load(text, Loader=_TextLoader).get(key)  # noqa: S506 - a safe one
-        except (yaml.YAMLError, AttributeError):
+            found[key] = _data(text)[key]
+        except (yaml.YAMLError, LookupError, TypeError, ValueError):
             continue
     return found
 
 
-def _harmless(text: str) -> bool:
-    """Say whether *text* is free of what could exhaust the program: aliases, endless nesting."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_TextLoader):
-        if isinstance(event, yaml.AliasEvent):
-            return False
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
+def _data(text: str) -> Any:
+    """Return YAML *text* as plain data, every scalar as text.
+
+    Raises :class:`ValueError` for what could exhaust the program: aliases, endless nesting.
+    """
+    # What is being read: the items of the document, then those of each collection within.
+    opened: list[list[Any]] = [[]]
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, yaml.ScalarEvent):
+            opened[-1].append(event.value)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            opened.append([])
         elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > DEEPEST:
-            return False
-    return True
+            items = opened.pop()
+            pairs = zip(items[::2], items[1::2], strict=True)
+            opened[-1].append(dict(pairs) if isinstance(event, yaml.MappingEndEvent) else items)
+        if isinstance(event, yaml.AliasEvent) or len(opened) > DEEPEST:
+            raise ValueError(text)
+    return opened[0][0]

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from kb import repository
 from kb.cards import History, Revision
 from kb.changes import NO_FACTS, changes
@@ -153,56 +151,3 @@ def _contributors(track: _Track) -> Iterator[str]:
     for name in dict.fromkeys(commit.author for commit, _ in reversed(track.commits)):
         if name and "@" not in name and not name.endswith(PROGRAM):
             yield name
-
-
-def write(database: Database, content: Content) -> None:
-    """Write the histories of *content* into new tables."""
-    _create(database)
-    _fill(database, read(content))
-
-
-def _create(database: Database) -> None:
-    practice = [("practice", "practices", "slug")]
-    database.table("histories").create(
-        {
-            "practice": str,
-            "created": str,
-            "updated": str,
-            "contributors": str,
-            "others": int,
-            "older": int,
-        },
-        pk="practice",
-        foreign_keys=practice,
-        strict=True,
-    )
-    database.table("revisions").create(
-        {"practice": str, "position": int, "day": str, "changes": str},
-        pk=("practice", "position"),
-        foreign_keys=practice,
-        strict=True,
-    )
-
-
-def _fill(database: Database, histories: Mapping[str, History]) -> None:
-    database.table("histories").insert_all(
-        {
-            "practice": slug,
-            "created": history.created,
-            "updated": history.updated,
-            "contributors": json.dumps(history.contributors, ensure_ascii=False),
-            "others": history.others,
-            "older": history.older,
-        }
-        for slug, history in histories.items()
-    )
-    database.table("revisions").insert_all(
-        {
-            "practice": slug,
-            "position": position,
-            "day": revision.day,
-            "changes": json.dumps(revision.changes, ensure_ascii=False),
-        }
-        for slug, history in histories.items()
-        for position, revision in enumerate(history.revisions)
-    )

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Reads a build: practices, lists and labels, as one request or command needs them."""
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,16 +10,7 @@ from typing import Any, TypeVar, cast
 from sqlite_utils import Database
 
 from kb import labels
-from kb.cards import (
-    Card,
-    Exchange,
-    History,
-    Link,
-    Part,
-    PracticePage,
-    RenderedSection,
-    Revision,
-)
+from kb.cards import Card, Exchange, Link, Part, PracticePage, RenderedSection
 from kb.generation import Generation, Generations
 from kb.records import Practice
 
@@ -158,8 +148,8 @@ class KnowledgeBase:
         """Return the *limit* of *cards*, or of all, that were checked last.
 
         ``reviewed`` is the day when someone last checked the entry, as its authors wrote it; that
-        of git's last change may be a mended comma's. Those of the same day stand by the
-        date of their latest news.
+        of git's last change may be a mended comma's. Those of the same day stand by the date of
+        their latest news.
         """
         chosen = self.all_cards() if cards is None else cards
         return sorted(chosen, key=lambda c: (c.reviewed, c.status_date), reverse=True)[:limit]
@@ -216,28 +206,6 @@ class KnowledgeBase:
             record=Practice.model_validate_json(row["record"]),
             sections=tuple(RenderedSection(**section) for section in sections),
             links=tuple(self._links(slug)),
-        )
-
-    def history(self, slug: str) -> History | None:
-        """Return what git knew of the practice *slug* at build, or None when it knew nothing."""
-        known = {"slug": slug}
-        rows = self._database.query("select * from histories where practice = :slug", known)
-        row = next(rows, None)
-        if row is None:
-            return None
-        revisions = self._database.query(
-            "select day, changes from revisions where practice = :slug order by position", known
-        )
-        return History(
-            created=row["created"],
-            updated=row["updated"],
-            contributors=tuple(json.loads(row["contributors"])),
-            revisions=tuple(
-                Revision(revision["day"], tuple(json.loads(revision["changes"])))
-                for revision in revisions
-            ),
-            others=row["others"],
-            older=row["older"],
         )
 
     def moved(self, alias: str) -> str | None:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import Result
 from justhtml import JustHTML
 
-from tests.conftest import text
+from tests.conftest import PageClient, text
 
 Run = Callable[..., Result]
 ADDRESS = re.compile(r'\s(?:href|src|action)="([^"#]+)')
@@ -44,23 +44,31 @@ def test_every_address_is_a_file_or_another_site(copy: Path) -> None:
         assert "localhost" not in "".join(ADDRESS.findall(html))
 
 
-def test_copy_says_what_it_is_in_both_languages(copy: Path) -> None:
+def test_copy_says_what_it_is_and_what_needs_the_site(copy: Path) -> None:
     for name, note in (("", "Copia statica"), ("en/pratiche/ricetta-di-prova", "A static copy")):
         assert text(page(copy, name), ".copy-note")[0].startswith(note)
         assert page(copy, name).query('meta[name=robots][content="noindex"]')
-
-
-def test_what_needs_the_server_leads_to_a_page_that_says_so(copy: Path) -> None:
-    home = page(copy, "en")
-    (form,) = home.query('form[role="search"]')
+    (form,) = page(copy, "en").query('form[role="search"]')
     assert form.attrs["action"] == "solo-sul-sito/index.html"
     assert text(page(copy, "en/solo-sul-sito"), "h1") == ["This needs the site"]
-    links = [a.attrs["href"] for a in page(copy, "pratiche/ricetta-di-prova").query("a.tool")]
+    practice = page(copy, "pratiche/ricetta-di-prova")
+    links = [a.attrs["href"] for a in practice.query("a.tool")]
     assert links == ["../../solo-sul-sito/index.html"] * 2
+    # Its address would be that of the machine which made the copy.
+    assert practice.query("#cita") == []
 
 
-def test_site_itself_does_not_know_the_copy(run: Run, copy: Path, client: object) -> None:
-    assert client.get("/solo-sul-sito").status_code == 404  # type: ignore[attr-defined]
-    result = run("export", "site", "--output", copy)
+def test_a_folder_in_use_stays_as_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "used").mkdir()
+    (tmp_path / "used" / "file").touch()
+    result = run("export", "site", "--output", tmp_path / "used")
     assert result.exit_code == 2
     assert "is not empty" in result.stderr
+    missing = run("export", "site", "--output", tmp_path / "preview")
+    assert missing.exit_code == 1
+    assert "kb build" in missing.stderr
+
+
+def test_site_itself_does_not_know_the_copy(client: PageClient) -> None:
+    assert client.get("/solo-sul-sito").status_code == 404
+    assert client.page("/").query(".copy-note") == []

@@ -35,7 +35,9 @@ def write(folder: Path, on_page: Callable[[str], None] = lambda _: None) -> int:
 
     *on_page* is told the address of each. Raises :class:`~kb.errors.NotBuilt`.
     """
-    app = create_app({"STATIC_COPY": True})
+    # A page that fails must not be left out silently.
+    app = create_app({"STATIC_COPY": True, "PROPAGATE_EXCEPTIONS": True})
+    app.extensions["kb"].current()
     for _, prefix in LANGUAGES.values():
         app.add_url_rule(prefix + ELSEWHERE, f"elsewhere{prefix}", _elsewhere)
     pages = _pages(app, on_page)

@@ -57,7 +57,7 @@ weight: build  ## Weigh a practice page as a browser loads it (needs Chromium)
 	$(BIN)/python docs/weight.py
 
 clean:  ## Remove everything that can be made again
-	rm -rf .venv instance build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv instance build preview dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
 
 # The versions in constraints.txt are those that passed the tests.
 .venv/ready: setup.cfg pyproject.toml constraints.txt

@@ -137,7 +137,9 @@ def _file_change(line: str) -> FileChange:
     about, _, paths = line.partition("\t")
     _, _, old, new, status = about.split()
     first, _, second = paths.partition("\t")
-    return FileChange(status[0], old, new, second or first, first)
+    # All else, such as a file that becomes a link, is a change of it.
+    known = status[0] if status[0] in "ADR" else "M"
+    return FileChange(known, old, new, second or first, first)
 
 
 def _batch(output: bytes) -> Iterator[tuple[str, bytes]]:

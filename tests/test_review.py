@@ -85,6 +85,16 @@ def test_words_of_strangers_stay_words(run: Run, branch: Path) -> None:
     assert r"aggiunto «\<img src=x\> \[a\](b) \@tutti» oltre" in line
 
 
+def test_a_file_that_becomes_a_link_is_a_changed_file(run: Run, branch: Path) -> None:
+    path = branch / "milano" / f"{SLUG}.md"
+    path.rename(branch.parent / "elsewhere.md")
+    path.symlink_to(branch.parent / "elsewhere.md")
+    change(path, "status: running", "status: pilot")
+    told = run("review").stdout
+    assert "1 scheda modificata." in told
+    assert "- Stato: in corso → sperimentazione" in told
+
+
 def test_vocabularies_are_other_files(run: Run, branch: Path) -> None:
     path = branch / "vocabularies" / "instruments.yml"
     path.write_text(path.read_text(encoding="utf-8") + "\n")

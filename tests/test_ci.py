@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,71 @@ def test_review_without_the_main_branch_says_what_to_do(clone: Path) -> None:
     done = review(clone)
     assert done.returncode == 1
     assert "name another with --base" in done.stderr
+
+
+#: Programs that stand for those which ask other machines, and tell what they were asked.
+STAND_INS = {
+    # Milano has something to do, Torino nothing; a source is gone.
+    "kb": """
+case "$*" in
+  links) exit 1 ;;
+  "stale --authority milano --issue") printf '# Milano, dicembre\\n\\nTesto $HOME `x`\\n' ;;
+esac
+""",
+    "gh": """
+if [ "$2" = list ]; then cat open 2>/dev/null || true; else echo "gh: $4"; cat "$6"; fi
+""",
+    "curl": """
+[ ! -f refused ] || exit 22
+for word in "$@"; do [ "$word" != --get ] || { cat open.json 2>/dev/null || echo "[]"; exit; }; done
+echo "curl: $*"
+""",
+}
+ON_GITLAB = {"GITLAB_CI": "1", "ISSUES_TOKEN": "t", "CI_API_V4_URL": "v4", "CI_PROJECT_ID": "7"}
+
+
+@pytest.fixture
+def monthly(clone: Path) -> Callable[..., str]:
+    """Run the monthly script with stand-ins and return what it prints."""
+    programs = clone.parent / "programs"
+    programs.mkdir()
+    for name, script in STAND_INS.items():
+        (programs / name).write_text(f"#!/bin/bash\n{script}")
+        (programs / name).chmod(0o755)
+    path = f"{programs}:{os.environ['PATH']}"
+
+    def run(**host: str) -> str:
+        done = subprocess.run(  # noqa: S603
+            [clone / ".ci" / "monthly"],
+            env={"PATH": path, "HOME": str(clone), "KB": "kb", **host},
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        return done.stdout
+
+    return run
+
+
+def test_monthly_issues_are_opened_once(clone: Path, monthly: Callable[..., str]) -> None:
+    assert monthly() == "build/issues/milano.md: Milano, dicembre\n"
+    assert [path.name for path in (clone / "build" / "issues").iterdir()] == ["milano.md"]
+    opened = monthly(GITHUB_ACTIONS="1")
+    assert opened == "gh: Milano, dicembre\n\nTesto $HOME `x`\n"
+    (clone / "open").write_text("Torino, dicembre\nMilano, dicembre\n")
+    assert monthly(GITHUB_ACTIONS="1") == ""
+
+
+def test_monthly_issues_are_opened_on_gitlab(clone: Path, monthly: Callable[..., str]) -> None:
+    asked = monthly(**ON_GITLAB)
+    assert "v4/projects/7/issues" in asked
+    assert "--data-urlencode title=Milano, dicembre" in asked
+    (clone / "open.json").write_text('[{"title": "Milano, dicembre"}]')
+    assert monthly(**ON_GITLAB) == ""
+    (clone / "refused").touch()
+    with pytest.raises(subprocess.CalledProcessError):
+        monthly(**ON_GITLAB)
 
 
 def test_every_authority_has_its_reviewers() -> None:

@@ -20,11 +20,13 @@ test: lint  ## Run linters, then all tests
 check: .venv/ready  ## Check the content files
 	$(BIN)/kb check
 
-lint: .venv/ready  ## Run the linters: style, types, licences
+lint: .venv/ready  ## Run the linters: style, types, licences, CI files
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/reuse lint --lines
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci .gitlab-ci.yml
 
 build: .venv/ready  ## Build the database and the search index
 	$(BIN)/kb build
@@ -55,7 +57,7 @@ weight: build  ## Weigh a practice page as a browser loads it (needs Chromium)
 	$(BIN)/python docs/weight.py
 
 clean:  ## Remove everything that can be made again
-	rm -rf .venv instance build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv instance build preview dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
 
 # The versions in constraints.txt are those that passed the tests.
 .venv/ready: setup.cfg pyproject.toml constraints.txt

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import search_index
-from kb import __version__, builds, content, database, documents, pictures
+from kb import __version__, builds, content, database, documents, history, pictures
 from kb.builds import Builds
 from kb.check import check
 from kb.errors import ContentMissing, ContentProblems
@@ -59,11 +59,11 @@ def _build(practices_dir: Path, instance: Path, on_step: Callable[[str], None]) 
 def input_digest(practices_dir: Path) -> str:
     """Return the SHA-256, in hexadecimal, of all that a build is made of.
 
-    That is the site's name, the names and bytes of the content files, and of the program's own
-    modules, translations, drawings and fonts: a new version of the program makes another build
-    of the same content.
+    That is the site's name, the names and bytes of the content files, what git knows of their
+    past, and the program's own modules, translations, drawings and fonts: a new version of the
+    program makes another build of the same content.
     """
-    digest = hashlib.sha256(f"{site_name()}\0".encode())
+    digest = hashlib.sha256(f"{site_name()}\0{history.stamp(practices_dir)}\0".encode())
     for folder, suffixes in (
         (practices_dir, {".md", ".yml"}),
         (PACKAGE, {".py", ".po", ".svg", ".woff2"}),

@@ -79,6 +79,30 @@ class Exchange:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """What a commit changed in the facts of a practice, in Italian; *day* is the commit's."""
+
+    day: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class History:
+    """What git knows of a practice's file; *created* is None when the history was cut off.
+
+    *revisions* come latest first. *others* counts the commits that changed no fact, *older* those
+    that are too many to be compared.
+    """
+
+    created: str | None
+    updated: str
+    contributors: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    others: int = 0
+    older: int = 0
+
+
+@dataclass(frozen=True)
 class PracticePage:
     """Everything that a practice's page shows."""
 

@@ -14,7 +14,16 @@ from typing import Any
 
 import click
 
-from kb import __version__, cli_export, cli_measures, cli_upkeep, content, schema, search
+from kb import (
+    __version__,
+    cli_export,
+    cli_measures,
+    cli_review,
+    cli_upkeep,
+    content,
+    schema,
+    search,
+)
 from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import Builds, Pointer
 from kb.check import check as check_content
@@ -61,6 +70,7 @@ for command in (
     cli_measures.gaps_command,
     cli_upkeep.stale,
     cli_upkeep.links_command,
+    cli_review.review_command,
 ):
     main.add_command(command)
 

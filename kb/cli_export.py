@@ -63,6 +63,30 @@ def booklet_command(  # noqa: PLR0913, PLR0917 - the options of one command
     click.echo(output)
 
 
+@export.command("site")
+@click.option(
+    "--output",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A new or empty folder.",
+)
+def site_command(output: Path) -> None:
+    """Write the site as files that open from a disk or any web host, to look at a proposal.
+
+    Searches, filters and forms need the server: in the copy they lead to a page that says so.
+
+    \b
+    Example:
+      kb export site --output preview
+    """
+    from kb.web import static_copy  # noqa: PLC0415 - only this command needs the site
+
+    if output.is_dir() and any(output.iterdir()):
+        raise click.UsageError(f"{output} is not empty; name another folder, or empty it")
+    pages = static_copy.write(output)
+    click.echo(f"{output / 'index.html'}: {pages} pages")
+
+
 def _known(option: str, value: str, known: Container[str]) -> str:
     """Return *value*. Raises :class:`click.BadParameter` when it is not among *known*."""
     if value not in known:

@@ -77,6 +77,19 @@ class Content:
         """Return the id of the authority in whose folder *practice* lies."""
         return self.practices[practice].document.path.parent.name
 
+    def names(self) -> dict[str, dict[str, str]]:
+        """Return the Italian names of all that a record can refer to: vocabulary → id → name."""
+        return {
+            **{
+                vocabulary: {id_: term.label for id_, term in terms.items()}
+                for vocabulary, terms in self.vocabularies.items()
+            },
+            "themes": {id_: entry.record.short for id_, entry in self.themes.items()},
+            "authorities": {id_: entry.record.name for id_, entry in self.authorities.items()},
+            "events": {id_: entry.record.title for id_, entry in self.events.items()},
+            "practices": {id_: entry.record.title for id_, entry in self.practices.items()},
+        }
+
 
 def practice_paths(root: Path) -> list[Path]:
     """Return the practice files below *root*, sorted by path."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from kb import rows, tables
+from kb import history_store, rows, tables
 from kb.content import Content
 from kb.diagrams import sky
 from kb.rows import Row
@@ -32,6 +32,7 @@ def write(
             tables.create(database)
             _fill(database, content, build, on_practice)
             sky.write(database, content)
+            history_store.write(database, content)
             database.table("pictures").insert_all(
                 {"name": name, "digest": digest} for name, digest in pictures.items()
             )

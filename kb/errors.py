@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What can go wrong, one exception per fact."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from kb.findings import Finding
@@ -65,6 +66,30 @@ class NoTypesetter(KnowledgeBaseError):
         super().__init__(
             "PDFs need WeasyPrint and Pango: run pip install 'urban-practices-kb[pdf]'"
             " and apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        )
+
+
+class GitFailed(KnowledgeBaseError):
+    """Git is not there, or refused what it was asked."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"git: {reason}")
+
+
+class NoRepository(KnowledgeBaseError):
+    """The content lies in no git work tree."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder}: git knows no repository here; a review compares its commits")
+
+
+class NoBase(KnowledgeBaseError):
+    """Git knows no commit that the work tree and a reference have in common."""
+
+    def __init__(self, refs: Sequence[str]) -> None:
+        super().__init__(
+            f"git finds no commit shared with {' or '.join(refs)}: name another with --base,"
+            " or bring its commits here with git fetch (git fetch --unshallow in a shallow clone)"
         )
 
 

@@ -23,12 +23,30 @@ def fields(model: type[Record]) -> dict[str, FieldInfo]:
 
 def names_at(model: type[Record], loc: Loc) -> list[str]:
     """Return the names of the fields of the record at *loc* inside *model*; none at a value."""
+    return list(schema_at(model, loc).get("properties", {})) if loc else list(fields(model))
+
+
+@lru_cache(maxsize=1024)
+def schema_at(model: type[Record], loc: Loc) -> dict[str, Any]:
+    """Return the JSON Schema of what stands at *loc* inside *model*, with the field's own title.
+
+    Of a record, that of each field is in ``properties``. Raises :class:`KeyError` when nothing
+    can stand at *loc*. It is not to be changed.
+    """
     schema = _schema(model)
     node: dict[str, Any] = schema
     for part in loc:
-        node = node["items"] if isinstance(part, int) else node["properties"][part]
-        node = _resolved(node, schema)
-    return list(node.get("properties", {})) if loc else list(fields(model))
+        node = _entitled(
+            node["items"] if isinstance(part, int) else node["properties"][part], schema
+        )
+    properties = node.get("properties", {}).items()
+    return {**node, "properties": {key: _entitled(item, schema) for key, item in properties}}
+
+
+def _entitled(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Return *node* resolved, under the title that the field has beside the reference."""
+    titles = {"title": node["title"]} if "title" in node else {}
+    return {**_resolved(node, schema), **titles}
 
 
 def ordered(data: Any, model: type[Record] = Practice, loc: Loc = ()) -> Any:

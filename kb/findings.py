@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A finding of the checker, and the forms in which findings are printed."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class Finding:
 def format_lines(findings: Iterable[Finding], lang: str) -> str:
     """Return one ``path:line:column: field: message`` per finding."""
     return "\n".join(
-        f"{_shown(f.path)}:{f.line}:{f.column}: "
+        f"{shown_path(f.path)}:{f.line}:{f.column}: "
         f"{f.field + ': ' if f.field else ''}{f.message(lang)}"
         for f in findings
     )
@@ -43,7 +44,7 @@ def format_lines(findings: Iterable[Finding], lang: str) -> str:
 def format_github(findings: Iterable[Finding], lang: str) -> str:
     """Return GitHub Actions annotations (workflow command ``error``)."""
     return "\n".join(
-        f"::error file={_property(_shown(f.path))},line={f.line},col={f.column}"
+        f"::error file={_property(shown_path(f.path))},line={f.line},col={f.column}"
         f",title={_property(f.field or f.code)}::{_data(f.message(lang))}"
         for f in findings
     )
@@ -53,7 +54,7 @@ def format_json(findings: Iterable[Finding], lang: str) -> str:
     """Return a JSON list of objects with path, line, column, field, code and message."""
     rows = [
         {
-            "path": _shown(f.path),
+            "path": shown_path(f.path),
             "line": f.line,
             "column": f.column,
             "field": f.field,
@@ -65,16 +66,39 @@ def format_json(findings: Iterable[Finding], lang: str) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
+def format_gitlab(findings: Iterable[Finding], lang: str) -> str:
+    """Return a GitLab code quality report: Code Climate issues, as a JSON list."""
+    rows = [
+        {
+            "description": f"{f.field + ': ' if f.field else ''}{f.message(lang)}",
+            "check_name": f.code,
+            "fingerprint": _fingerprint(f),
+            "severity": "major",
+            "location": {"path": shown_path(f.path), "lines": {"begin": f.line}},
+        }
+        for f in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
 FORMATS: dict[str, Callable[[Iterable[Finding], str], str]] = {
     "lines": format_lines,
     "github": format_github,
+    "gitlab": format_gitlab,
     "json": format_json,
 }
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return *path* as seen from the working directory, so that editors can open it."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Return what tells *finding* from all others of a report, in every run alike."""
+    place = (shown_path(finding.path), finding.line, finding.column, finding.field, finding.code)
+    told = repr((place, sorted(finding.params.items(), key=str)))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _data(text: str) -> str:

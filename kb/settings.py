@@ -23,3 +23,8 @@ def agent() -> str:
 def archive_url() -> str:
     """Return where archived copies are asked for: ``KB_ARCHIVE_URL``, else the Wayback Machine."""
     return os.environ.get("KB_ARCHIVE_URL", "https://archive.org").rstrip("/")
+
+
+def names_contributors() -> bool:
+    """Say whether pages name who wrote an entry: unless ``KB_CONTRIBUTORS`` is ``false``."""
+    return os.environ.get("KB_CONTRIBUTORS", "").strip().lower() not in {"0", "false", "no", "off"}

@@ -180,9 +180,9 @@ class KnowledgeBase:
     def latest(self, limit: int, cards: Sequence[Card] | None = None) -> list[Card]:
         """Return the *limit* of *cards*, or of all, that were checked last.
 
-        ``reviewed`` is the day when someone last checked the entry, as its authors wrote it; when
-        the text was first published or last touched is not recorded. Those of the same day
-        stand by the date of their latest news.
+        ``reviewed`` is the day when someone last checked the entry, as its authors wrote it; that
+        of git's last change may be a mended comma's. Those of the same day stand by the date of
+        their latest news.
         """
         chosen = self.all_cards() if cards is None else cards
         return sorted(chosen, key=lambda c: (c.reviewed, c.status_date), reverse=True)[:limit]

@@ -88,6 +88,8 @@ def test_tables_hold_every_list(content_dir: Path, instance: Path) -> None:
         "aliases": 1,
         "stars": 11,
         "star_links": 13,
+        "histories": 0,
+        "revisions": 0,
     }
 
 

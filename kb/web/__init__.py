@@ -37,6 +37,8 @@ DEFAULTS: dict[str, Any] = {
     "CONTACT_EMAIL": "",
     "ACCESSIBILITY_STATEMENT_URL": "",
     "PRIVACY_URL": "",
+    # The pages are to be files, see kb.web.static_copy.
+    "STATIC_COPY": False,
     # Count the queries that find nothing, for `kb gaps`.
     "GAPS": False,
     "BABEL_DEFAULT_LOCALE": "it",

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, current_app
 from flask_babel import gettext
 
-from kb.cards import Card, PracticePage
+from kb.cards import Card, History, PracticePage
 from kb.languages import SOURCE
 from kb.records import Authority, Coordinates, Event, Period, Source
 from kb.store import KnowledgeBase
@@ -139,11 +139,11 @@ def _reviewed(base: KnowledgeBase, authority_id: str) -> str:
     return base.authorities[authority_id].reviewed
 
 
-def practice(base: KnowledgeBase, page: PracticePage) -> Data:
+def practice(base: KnowledgeBase, page: PracticePage, history: History | None) -> Data:
     """Return what is particular to the page of a practice.
 
-    Its date is that of the last check: when the text was first written is not recorded. The body
-    is in Italian in every language of the interface.
+    It is dated by its last check, and by the day when git first knew it, if that is known. The
+    body is in Italian in every language of the interface.
     """
     record = page.record
     return {
@@ -151,6 +151,7 @@ def practice(base: KnowledgeBase, page: PracticePage) -> Data:
         "headline": translated(record, "title"),
         "description": translated(record, "summary"),
         "inLanguage": list(dict.fromkeys((language(), SOURCE))),
+        "dateCreated": history and history.created,
         "dateModified": record.reviewed,
         "publisher": publisher(),
         "sourceOrganization": _government(base, page.authority_id),

@@ -25,6 +25,7 @@ from kb import similar as like
 from kb.cards import Card
 from kb.diagrams import theory as theories
 from kb.diagrams.drawn import Drawing
+from kb.history_store import history
 from kb.labels import N_
 from kb.languages import SOURCE
 from kb.records import Practice
@@ -226,13 +227,15 @@ def practice(slug: str) -> str | Redirect:
     base = knowledge_base()
     page = base.practice(slug)
     if page:
+        past = history(base, slug)
         return render_template(
             "practice.html",
             page=page,
             drawings=_drawings(page.record),
             parameters=PARAMETERS,
             similar=like.similar(base, page),
-            data=structured.practice(base, page),
+            history=past,
+            data=structured.practice(base, page, past),
         )
     moved = base.moved(slug)
     if moved is None:

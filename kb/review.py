@@ -7,15 +7,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pydantic import ValidationError
+
 from kb import repository
 from kb.changes import Change, Version, changes
 from kb.check import check
 from kb.content import AUTHORITY_FILE, RESERVED, Content
 from kb.errors import GitFailed, NoBase, NoRepository
 from kb.findings import Finding
+from kb.quality import completeness, evidence
+from kb.records import Practice
 from kb.repository import FileChange, Repository
+from kb.sections import BY_LABEL
 from kb.values import Names
 from kb.versions import FileText
+
+
+@dataclass(frozen=True)
+class Grade:
+    """How well a version of an entry is documented; *next_step* names how to rise a level."""
+
+    percent: int
+    level: int
+    next_step: str
 
 
 @dataclass(frozen=True)
@@ -31,6 +45,11 @@ class ReviewedPractice:
     before: Version
     after: Version
     changes: tuple[Change, ...] = ()
+
+    @property
+    def grades(self) -> tuple[Grade | None, Grade | None]:
+        """Return how well both versions are documented, where they can be graded."""
+        return _grade(self.before), _grade(self.after)
 
     @property
     def title(self) -> str:
@@ -74,6 +93,17 @@ def review(content: Content, base: str | None) -> Review:
         tuple(finding for finding in findings if finding.path in touched),
         tuple(finding for finding in findings if finding.path not in touched),
     )
+
+
+def _grade(version: Version) -> Grade | None:
+    """Return the grade of *version*; None when it is no sound record of today's form."""
+    try:
+        practice = Practice.model_validate(version.fields)
+    except ValidationError:
+        return None
+    keys = [BY_LABEL[label].key for label in version.sections if label in BY_LABEL]
+    told = evidence(practice)
+    return Grade(completeness(practice, keys).percent, told.level, str(told.next_step or ""))
 
 
 def is_practice(path: str) -> bool:

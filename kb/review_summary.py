@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb.findings import Finding, shown_path
+from kb.quality import HIGHEST
 from kb.review import Review, ReviewedPractice
 
 #: What Markdown or a git host would read as more than text.
@@ -70,6 +71,7 @@ def _practice(practice: ReviewedPractice) -> Iterator[str]:
     yield from ("", _code(practice.path), "")
     if practice.status == "A":
         yield from (_contents(practice), "")
+    yield from _grades(practice)
     facts = [change.text for change in practice.changes if change.fact]
     words = [change.text for change in practice.changes if not change.fact]
     if facts:
@@ -78,6 +80,23 @@ def _practice(practice: ReviewedPractice) -> Iterator[str]:
         yield from ("Nessun fatto cambia.", "")
     if words:
         yield from (f"Solo parole o verifica: {escaped('; '.join(words))}.", "")
+
+
+def _grades(practice: ReviewedPractice) -> Iterator[str]:
+    """Yield how well the entry is documented, before and after."""
+    before, after = practice.grades
+    if after is None:
+        return
+    level = _step(before.level if before else None, after.level)
+    percent = _step(before.percent if before else None, after.percent)
+    yield f"Documentazione della scheda: livello {level} di {HIGHEST}; completezza {percent} %."
+    if after.next_step:
+        yield f"Per salire di livello: {escaped(after.next_step)}."
+    yield ""
+
+
+def _step(before: int | None, after: int) -> str:
+    return str(after) if before in (None, after) else f"{before} → {after}"
 
 
 def _contents(practice: ReviewedPractice) -> str:

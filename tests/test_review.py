@@ -3,6 +3,7 @@
 """What a proposal changes, told to those who review it."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from click.testing import Result
 from tests.git import commit, git
 
 Run = Callable[..., Result]
+GRADE = re.compile("Documentazione della scheda: |Per salire di livello: ")
 SLUG = "ricetta-di-prova"
 
 
@@ -41,7 +43,8 @@ def test_review_tells_changes_and_new_files(run: Run, branch: Path) -> None:
     shutil.copy(branch / "torino" / "mercato-di-prova.md", branch / "torino" / "mercato-bis.md")
     result = run("review")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.splitlines() == [
+    lines = [line for line in result.stdout.splitlines() if not GRADE.match(line)]
+    assert [line for n, line in enumerate(lines) if line or lines[n - 1]] == [
         "## Che cosa cambia nelle schede",
         "",
         "1 scheda nuova, 1 scheda modificata. Nessun problema.",
@@ -60,6 +63,23 @@ def test_review_tells_changes_and_new_files(run: Run, branch: Path) -> None:
         "Contiene fonti: 1, indicatori: 0, voci di spesa: 1.",
         "",
     ]
+
+
+def test_review_tells_how_the_documentation_changes(run: Run, branch: Path) -> None:
+    path = branch / "milano" / f"{SLUG}.md"
+    change(path, "lessons: [Contare prima di agire]\n", "")
+    act = "{id: s2, title: Atto, publisher: Comune, kind: official, url: https://example.org/a}"
+    change(path, "sources:\n", f"sources:\n  - {act}\n")
+    change(path, "limits: [I dati non bastano]", "limits: [I dati non bastano [^s2]]")
+    found = re.search(r"livello 0 → (\d) di 4; completezza (\d+) → (\d+) %", run("review").stdout)
+    assert found
+    level, before, after = map(int, found.groups())
+    assert level > 0
+    assert before > after
+    shutil.copy(path, branch / "milano" / "copia.md")
+    assert f"livello {level} di 4; completezza {after} %" in run("review").stdout
+    change(path, "scale: city", "scale: paese")
+    assert "livello 0 → " not in run("review").stdout
 
 
 def test_review_tells_what_is_wrong_also_in_files_that_did_not_change(

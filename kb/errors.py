@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What can go wrong, one exception per fact."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from kb.findings import Finding
@@ -56,6 +57,13 @@ class OutdatedBuild(NotBuilt):
         KnowledgeBaseError.__init__(
             self, f"{folder}: this program cannot read this build; run 'kb build'"
         )
+
+
+class WrongSetting(KnowledgeBaseError):
+    """A setting has a value that means nothing."""
+
+    def __init__(self, name: str, known: Sequence[str], found: str) -> None:
+        super().__init__(f"{name} is one of {', '.join(known)}: found '{found}'; change it")
 
 
 class NoTypesetter(KnowledgeBaseError):

@@ -13,7 +13,18 @@ from kb.generation import Generations
 from kb.languages import LANGUAGES
 from kb.paths import bundled, instance_dir
 from kb.settings import SITE_NAME
-from kb.web import api, errors, filters, headers, language, sharing, structured, table, views
+from kb.web import (
+    api,
+    errors,
+    filters,
+    headers,
+    hosts,
+    language,
+    sharing,
+    structured,
+    table,
+    views,
+)
 
 DEFAULTS: dict[str, Any] = {
     "SITE_NAME": SITE_NAME,
@@ -23,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "OWNER_NAME": "",
     "REPOSITORY_URL": "",
     "REPOSITORY_BRANCH": "main",
+    # github, gitlab or gitea (Forgejo too); without it, guessed from the host's name.
+    "REPOSITORY_KIND": "",
     "CONTACT_EMAIL": "",
     "ACCESSIBILITY_STATEMENT_URL": "",
     "PRIVACY_URL": "",
@@ -52,6 +65,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.url_map.strict_slashes = False
     language.register(app)
     filters.register(app)
+    hosts.register(app)
     structured.register(app)
     table.register(app)
     headers.register(app)

@@ -1,0 +1,311 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The form by which anyone proposes a practice. Nothing of what is sent is kept or logged.
+
+Without script the form is one page; each button sends it and gets it back. With the script the
+same page comes step by step, and its checks are answered as JSON.
+"""
+
+import re
+from collections import defaultdict
+from datetime import date
+from functools import lru_cache, partial
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, abort, current_app, jsonify, redirect, render_template, request
+from flask_babel import gettext
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Redirect
+
+from kb import labels, proposal, steps
+from kb.cards import Link, PracticePage, RenderedSection
+from kb.draft import AUTHORITY, SECTION, Draft, said
+from kb.findings import Finding
+from kb.form import Field, fields
+from kb.proposal import Proposal
+from kb.records import Practice
+from kb.rendering import render
+from kb.sections import HEADINGS, without_citations
+from kb.store import KnowledgeBase
+from kb.web.base import knowledge_base
+from kb.web.drawings import theory_drawings
+from kb.web.hosts import host
+from kb.web.language import language, page_url
+
+#: A practice has up to 30 kB; signs in a form may take three times as many.
+LONGEST = 400_000
+#: Mail programs cut longer addresses off.
+LONGEST_MAIL = 1800
+#: A key of the file in a message.
+KEY = re.compile(r"[«'](\w+)(?:: true)?[»']")
+
+
+class Form:
+    """The form as a page shows it: a draft, and what is wrong with it once it was checked."""
+
+    def __init__(self, draft: Draft, checked: Proposal | None = None, start: str = "") -> None:
+        self.draft = draft
+        self.checked = checked
+        #: What the page begins with: nothing, ``model`` or ``sent``.
+        self.start = start
+        self.findings: dict[str, list[Finding]] = defaultdict(list)
+        for name, finding in checked.findings if checked else ():
+            self.findings[name].append(finding)
+
+    def steps(self) -> list[tuple[steps.Step, tuple[Field, ...]]]:
+        """Return each step with its fields of the record."""
+        return [(step, steps.fields_of(step, fields())) for step in steps.STEPS]
+
+    def value(self, field: Field, name: str, row: int = 0) -> str:
+        """Return what stands in the field *name*."""
+        if field.kind == "code" and not self.draft.text(name):
+            return steps.code(name.rsplit(".", 2)[0], row)
+        if name == "reviewed" and name not in self.draft.values:
+            return date.today().isoformat()
+        return self.draft.text(name) or field.default
+
+    def rows(self, name: str) -> list[int]:
+        """Return the numbers of the rows to show: one to begin with."""
+        return self.draft.rows(name) or [0]
+
+    def sources(self) -> list[tuple[str, str]]:
+        """Return code and title of each source of the draft."""
+        found = []
+        for row in self.rows("sources"):
+            name = f"sources.{row}"
+            source_id = self.draft.text(f"{name}.id") or steps.code("sources", row)
+            found.append((source_id, self.draft.text(f"{name}.title")))
+        return found
+
+    def cites(self, name: str, code: str) -> bool:
+        """Return whether *name* cites the source *code*; the only source is cited to begin with."""
+        group = name.rpartition(".")[0] + "."
+        if self.start == "sent" and any(
+            key.startswith(group) and key != group for key in self.draft.values
+        ):
+            return code in self.draft.all(name)
+        return len(self.sources()) == 1
+
+    def options(self, field: Field) -> dict[str, str]:
+        """Return the labels of the choices of *field*, in Italian, by value."""
+        base = knowledge_base()
+        if not field.vocabulary:
+            return labels.labels_of(field.values)
+        if field.vocabulary == "practices":
+            return base.once("practice titles", _titles)
+        return base.once(f"choices of {field.vocabulary}", partial(_terms, field.vocabulary))
+
+    def is_open(self, field: Field, name: str) -> bool:
+        """Return whether an optional field is shown: something is said there, or wrong."""
+        wrong = any(key == name or key.startswith(f"{name}.") for key in self.findings)
+        begun = self.start == "model" and any(key.startswith(name) for key in self.draft.values)
+        return wrong or begun or said(self.draft, field, name)
+
+    def help(self, field: Field) -> str:
+        """Return what the model says of *field*, unless it only tells codes, which no one types."""
+        told = set(re.findall(r"[\w-]+", field.description))
+        coded = field.vocabulary or field.kind == "citations" or told & set(field.values)
+        return "" if coded and not field.ordered else field.description
+
+    def message(self, name: str, finding: Finding) -> str:
+        """Return what is wrong, the names of fields as the form calls them."""
+        message = finding.message(language())
+        if "found" in finding.params and finding.code != "citation_unknown":
+            return message
+        plain = re.sub(r"\.\d+\b", "", name)
+        below = [field for field in _every_field() if field.name.rpartition(".")[0] == plain]
+        titles = {field.key: field.title for field in (*fields(), *below)}
+        return KEY.sub(lambda key: f"«{titles[key[1]]}»" if key[1] in titles else key[0], message)
+
+    def described(self, name: str) -> Markup:
+        """Return the attributes that tie a field to its help and to what is wrong with it."""
+        invalid = Markup(' aria-invalid="true"') if self.findings[name] else ""
+        return Markup(' aria-describedby="aiuto-{0} errore-{0}"{1}').format(name, invalid)
+
+    def asks(self, name: str) -> bool:
+        """Return whether the page has the field *name*."""
+        return bool(name) and name.partition(".")[0] not in steps.NOT_ASKED
+
+    def title(self, name: str) -> str:
+        """Return how the field *name* is called, in Italian."""
+        if name == AUTHORITY:
+            return "Città"
+        if name.startswith(SECTION):
+            return next(h.label for h in HEADINGS if SECTION + h.key == name)
+        path = [part for part in name.split(".") if not part.isdigit()]
+        known = {field.name: field for field in _every_field()}
+        titles = [known[".".join(path[: n + 1])].title for n in range(len(path))]
+        numbers = [str(int(part) + 1) for part in name.split(".") if part.isdigit()]
+        return ", ".join([" ".join([titles[0], *numbers]), *titles[1:]])
+
+
+@lru_cache
+def _every_field() -> tuple[Field, ...]:
+    return tuple(field for top in fields() for field in top.walk())
+
+
+def _titles(base: KnowledgeBase) -> dict[str, str]:
+    return {c.slug: c.title for c in sorted(base.all_cards(), key=lambda c: c.title)}
+
+
+def _terms(vocabulary: str, base: KnowledgeBase) -> dict[str, str]:
+    known: dict[str, Any] = {
+        **base.vocabularies,
+        "themes": base.themes,
+        "authorities": base.authorities,
+        "events": base.events,
+    }
+    names = ("label", "name", "title")
+    return {
+        id_: next(str(getattr(term, name)) for name in names if hasattr(term, name))
+        for id_, term in known[vocabulary].items()
+    }
+
+
+def page() -> str | Response:
+    """Show the form, empty or after a model; or what was sent, checked."""
+    if request.method == "GET":
+        return _shown(_beginning())
+    draft = _sent()
+    added, removed = request.form.get("aggiungi", ""), request.form.get("togli", "")
+    if added or removed:
+        return _shown(
+            Form(_with_row(draft, added) if added else _without(draft, removed), None, "sent")
+        )
+    checked = proposal.propose(draft, proposal.known(knowledge_base()))
+    if request.accept_mimetypes.best == "application/json":
+        return _private(jsonify(_told(draft, checked)))
+    return _shown(Form(draft, checked, "sent"))
+
+
+def preview() -> str | Response | Redirect:
+    """Show the practice's page as it will be; the form again while that cannot be."""
+    if request.method == "GET":
+        return redirect(page_url("propose"))
+    base = knowledge_base()
+    draft = _sent()
+    checked = proposal.propose(draft, proposal.known(base))
+    record = checked.record
+    if record is None or checked.authority not in base.authorities or not checked.slug:
+        return _shown(Form(draft, checked, "sent"))
+    shown = render_template(
+        "propose_preview.html",
+        page=_page(base, draft, checked, record),
+        drawings=theory_drawings(record),
+        preview=True,
+    )
+    return _private(Response(shown))
+
+
+def download() -> Response | Redirect:
+    """Answer with the file of the practice, as far as it is written."""
+    if request.method == "GET":
+        return redirect(page_url("propose"))
+    checked = proposal.propose(_sent(), proposal.known(knowledge_base()))
+    answer = Response(checked.text, mimetype="text/markdown")
+    answer.headers.set(
+        "Content-Disposition", "attachment", filename=f"{checked.slug or 'pratica'}.md"
+    )
+    return _private(answer)
+
+
+def _sent() -> Draft:
+    """Return the draft of the request. A request that is too large is refused (413)."""
+    request.max_content_length = request.max_form_memory_size = LONGEST
+    return Draft(request.form.to_dict(flat=False))
+
+
+def _beginning() -> Form:
+    slug = request.args.get("da", "")
+    if not slug:
+        return Form(Draft({}))
+    found = knowledge_base().practice(slug)
+    if found is None:
+        abort(404)
+    return Form(proposal.model(found.record), None, "model")
+
+
+def _with_row(draft: Draft, name: str) -> Draft:
+    """Return *draft* with one more row in the list *name*."""
+    row = max(draft.rows(name) or [0]) + 1
+    return Draft({**draft.values, f"{name}.{row}.": [""]})
+
+
+def _without(draft: Draft, row: str) -> Draft:
+    """Return *draft* without what *row* holds."""
+    kept = {key: value for key, value in draft.values.items() if not key.startswith(f"{row}.")}
+    return Draft(kept)
+
+
+def _shown(form: Form) -> str:
+    return render_template("propose.html", form=form, headings=HEADINGS, steps=steps, **_ways(form))
+
+
+def _private(answer: Response) -> Response:
+    """Return *answer* marked as not to be kept by anyone on the way."""
+    answer.cache_control.no_store = True
+    return answer
+
+
+def _told(draft: Draft, checked: Proposal) -> dict[str, Any]:
+    """Return what the script needs to know of a checked draft."""
+    form = Form(draft, checked)
+    ways = _ways(form)
+    return {
+        "findings": [
+            {"name": name, "message": form.message(name, finding)}
+            for name, finding in checked.findings
+        ],
+        "normal": checked.reading.normal,
+        "text": checked.text,
+        "path": checked.path,
+        "links": {name: ways[name] for name in ("filled", "new", "mail")},
+        "endings": render_template("propose_endings.html", form=form, **ways),
+    }
+
+
+def _ways(form: Form) -> dict[str, str]:
+    """Return the addresses by which a checked form leaves, those that exist."""
+    checked, repository = form.checked, host()
+    ways = {"filled": "", "new": "", "mail": ""}
+    if checked and checked.path and repository:
+        ways["new"] = repository.new(checked.path)
+        ways["filled"] = repository.filled(checked.path, checked.text)
+    if checked and current_app.config["CONTACT_EMAIL"]:
+        ways["mail"] = _mail(checked)
+    return ways
+
+
+def _mail(checked: Proposal) -> str:
+    """Return the address of an e-mail to the office: a short file in it, a longer one beside."""
+    title = checked.reading.data.get("title", "")
+    name = f"{checked.slug or 'pratica'}.md"
+    asking = gettext("Propongo questa pratica per la base di conoscenza.")
+    attach = gettext("Allego il file «%(name)s», scaricato dal modulo.", name=name)
+    start = f"mailto:{current_app.config['CONTACT_EMAIL']}?subject="
+    start += quote(f"{gettext('Una pratica da proporre')}: {title}") + "&body="
+    whole = start + quote(f"{asking}\r\n\r\n{checked.text}".replace("\n", "\r\n"))
+    return whole if len(whole) <= LONGEST_MAIL else start + quote(f"{asking}\r\n{attach}\r\n")
+
+
+def _page(base: KnowledgeBase, draft: Draft, checked: Proposal, record: Practice) -> PracticePage:
+    """Return what the practice's page will show."""
+    sources = [source.id for source in record.sources]
+    texts = draft.sections
+    cards = base.cards([item.practice for item in record.related])
+    return PracticePage(
+        slug=checked.slug,
+        authority_id=checked.authority,
+        path=checked.path.removeprefix("practices/"),
+        record=record,
+        sections=tuple(
+            RenderedSection(heading.key, heading.label, render(texts[heading.key], sources))
+            for heading in HEADINGS
+            if heading.key in texts
+        ),
+        links=tuple(
+            Link(item.relation, cards[item.practice], item.note and without_citations(item.note))
+            for item in record.related
+        ),
+    )

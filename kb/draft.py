@@ -130,7 +130,7 @@ def _value(reading: Reading, item: Field, name: str) -> Any:
         group = _group(reading, item.fields, f"{name}.")
         return group if item.required or not _blank(item, group) else None
     if item.kind == "lines":
-        return clean_lines(draft.text(name)).split("\n") if draft.text(name).strip() else None
+        return [line for line in map(clean, draft.text(name).splitlines()) if line] or None
     if item.kind == "choices":
         return draft.all(name) or None
     if item.kind == "citations":

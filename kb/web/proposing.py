@@ -6,164 +6,34 @@ Without script the form is one page; each button sends it and gets it back. With
 same page comes step by step, and its checks are answered as JSON.
 """
 
-import re
-from collections import defaultdict
-from datetime import date
-from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
 from flask import Response, abort, current_app, jsonify, redirect, render_template, request
 from flask_babel import gettext
-from markupsafe import Markup
 from werkzeug.wrappers import Response as Redirect
 
-from kb import labels, proposal, steps
+from kb import proposal, steps
 from kb.cards import Link, PracticePage, RenderedSection
-from kb.draft import AUTHORITY, SECTION, Draft, said
-from kb.findings import Finding
-from kb.form import Field, fields
+from kb.draft import Draft
 from kb.proposal import Proposal
 from kb.records import Practice
 from kb.rendering import render
 from kb.sections import HEADINGS, without_citations
 from kb.store import KnowledgeBase
+from kb.web.asking import Form
 from kb.web.base import knowledge_base
 from kb.web.drawings import theory_drawings
 from kb.web.hosts import host
-from kb.web.language import language, page_url
+from kb.web.language import page_url
 
 #: A practice has up to 30 kB; signs in a form may take three times as many.
 LONGEST = 400_000
 #: Mail programs cut longer addresses off.
 LONGEST_MAIL = 1800
-#: A key of the file in a message.
-KEY = re.compile(r"[«'](\w+)(?:: true)?[»']")
 
 
-class Form:
-    """The form as a page shows it: a draft, and what is wrong with it once it was checked."""
-
-    def __init__(self, draft: Draft, checked: Proposal | None = None, start: str = "") -> None:
-        self.draft = draft
-        self.checked = checked
-        #: What the page begins with: nothing, ``model`` or ``sent``.
-        self.start = start
-        self.findings: dict[str, list[Finding]] = defaultdict(list)
-        for name, finding in checked.findings if checked else ():
-            self.findings[name].append(finding)
-
-    def steps(self) -> list[tuple[steps.Step, tuple[Field, ...]]]:
-        """Return each step with its fields of the record."""
-        return [(step, steps.fields_of(step, fields())) for step in steps.STEPS]
-
-    def value(self, field: Field, name: str, row: int = 0) -> str:
-        """Return what stands in the field *name*."""
-        if field.kind == "code" and not self.draft.text(name):
-            return steps.code(name.rsplit(".", 2)[0], row)
-        if name == "reviewed" and name not in self.draft.values:
-            return date.today().isoformat()
-        return self.draft.text(name) or field.default
-
-    def rows(self, name: str) -> list[int]:
-        """Return the numbers of the rows to show: one to begin with."""
-        return self.draft.rows(name) or [0]
-
-    def sources(self) -> list[tuple[str, str]]:
-        """Return code and title of each source of the draft."""
-        found = []
-        for row in self.rows("sources"):
-            name = f"sources.{row}"
-            source_id = self.draft.text(f"{name}.id") or steps.code("sources", row)
-            found.append((source_id, self.draft.text(f"{name}.title")))
-        return found
-
-    def cites(self, name: str, code: str) -> bool:
-        """Return whether *name* cites the source *code*; the only source is cited to begin with."""
-        group = name.rpartition(".")[0] + "."
-        if self.start == "sent" and any(
-            key.startswith(group) and key != group for key in self.draft.values
-        ):
-            return code in self.draft.all(name)
-        return len(self.sources()) == 1
-
-    def options(self, field: Field) -> dict[str, str]:
-        """Return the labels of the choices of *field*, in Italian, by value."""
-        base = knowledge_base()
-        if not field.vocabulary:
-            return labels.labels_of(field.values)
-        if field.vocabulary == "practices":
-            return base.once("practice titles", _titles)
-        return base.once(f"choices of {field.vocabulary}", partial(_terms, field.vocabulary))
-
-    def is_open(self, field: Field, name: str) -> bool:
-        """Return whether an optional field is shown: something is said there, or wrong."""
-        wrong = any(key == name or key.startswith(f"{name}.") for key in self.findings)
-        begun = self.start == "model" and any(key.startswith(name) for key in self.draft.values)
-        return wrong or begun or said(self.draft, field, name)
-
-    def help(self, field: Field) -> str:
-        """Return what the model says of *field*, unless it only tells codes, which no one types."""
-        told = set(re.findall(r"[\w-]+", field.description))
-        coded = field.vocabulary or field.kind == "citations" or told & set(field.values)
-        return "" if coded and not field.ordered else field.description
-
-    def message(self, name: str, finding: Finding) -> str:
-        """Return what is wrong, the names of fields as the form calls them."""
-        message = finding.message(language())
-        if "found" in finding.params and finding.code != "citation_unknown":
-            return message
-        plain = re.sub(r"\.\d+\b", "", name)
-        below = [field for field in _every_field() if field.name.rpartition(".")[0] == plain]
-        titles = {field.key: field.title for field in (*fields(), *below)}
-        return KEY.sub(lambda key: f"«{titles[key[1]]}»" if key[1] in titles else key[0], message)
-
-    def described(self, name: str) -> Markup:
-        """Return the attributes that tie a field to its help and to what is wrong with it."""
-        invalid = Markup(' aria-invalid="true"') if self.findings[name] else ""
-        return Markup(' aria-describedby="aiuto-{0} errore-{0}"{1}').format(name, invalid)
-
-    def asks(self, name: str) -> bool:
-        """Return whether the page has the field *name*."""
-        return bool(name) and name.partition(".")[0] not in steps.NOT_ASKED
-
-    def title(self, name: str) -> str:
-        """Return how the field *name* is called, in Italian."""
-        if name == AUTHORITY:
-            return "Città"
-        if name.startswith(SECTION):
-            return next(h.label for h in HEADINGS if SECTION + h.key == name)
-        path = [part for part in name.split(".") if not part.isdigit()]
-        known = {field.name: field for field in _every_field()}
-        titles = [known[".".join(path[: n + 1])].title for n in range(len(path))]
-        numbers = [str(int(part) + 1) for part in name.split(".") if part.isdigit()]
-        return ", ".join([" ".join([titles[0], *numbers]), *titles[1:]])
-
-
-@lru_cache
-def _every_field() -> tuple[Field, ...]:
-    return tuple(field for top in fields() for field in top.walk())
-
-
-def _titles(base: KnowledgeBase) -> dict[str, str]:
-    return {c.slug: c.title for c in sorted(base.all_cards(), key=lambda c: c.title)}
-
-
-def _terms(vocabulary: str, base: KnowledgeBase) -> dict[str, str]:
-    known: dict[str, Any] = {
-        **base.vocabularies,
-        "themes": base.themes,
-        "authorities": base.authorities,
-        "events": base.events,
-    }
-    names = ("label", "name", "title")
-    return {
-        id_: next(str(getattr(term, name)) for name in names if hasattr(term, name))
-        for id_, term in known[vocabulary].items()
-    }
-
-
-def page() -> str | Response:
+def page() -> Response:
     """Show the form, empty or after a model; or what was sent, checked."""
     if request.method == "GET":
         return _shown(_beginning())
@@ -179,7 +49,7 @@ def page() -> str | Response:
     return _shown(Form(draft, checked, "sent"))
 
 
-def preview() -> str | Response | Redirect:
+def preview() -> Response | Redirect:
     """Show the practice's page as it will be; the form again while that cannot be."""
     if request.method == "GET":
         return redirect(page_url("propose"))

@@ -94,7 +94,7 @@ class Form:
     def message(self, name: str, finding: Finding) -> str:
         """Return what is wrong, the names of fields as the form calls them."""
         message = finding.message(language())
-        if "found" in finding.params and finding.code != "citation_unknown":
+        if finding.params.get("found") and finding.code != "citation_unknown":
             return message
         plain = re.sub(r"\.\d+\b", "", name)
         below = [field for field in _every_field() if field.name.rpartition(".")[0] == plain]

@@ -26,6 +26,7 @@ from kb.web.base import knowledge_base
 from kb.web.drawings import theory_drawings
 from kb.web.hosts import host
 from kb.web.language import page_url
+from kb.web.query import PARAMETERS
 
 #: A practice has up to 30 kB; signs in a form may take three times as many.
 LONGEST = 400_000
@@ -63,6 +64,7 @@ def preview() -> Response | Redirect:
         "propose_preview.html",
         page=_page(base, draft, checked, record),
         drawings=theory_drawings(record),
+        parameters=PARAMETERS,
         preview=True,
     )
     return _private(Response(shown))
@@ -108,8 +110,11 @@ def _without(draft: Draft, row: str) -> Draft:
     return Draft(kept)
 
 
-def _shown(form: Form) -> str:
-    return render_template("propose.html", form=form, headings=HEADINGS, steps=steps, **_ways(form))
+def _shown(form: Form) -> Response:
+    shown = Response(
+        render_template("propose.html", form=form, headings=HEADINGS, steps=steps, **_ways(form))
+    )
+    return _private(shown) if form.start == "sent" else shown
 
 
 def _private(answer: Response) -> Response:

@@ -32,8 +32,10 @@ class Form:
         self.checked = checked
         #: What the page begins with: nothing, ``model`` or ``sent``.
         self.start = start
+        #: What is wrong, in the order of the page, and by name.
+        self.wrong = sorted(checked.findings, key=_place) if checked else []
         self.findings: dict[str, list[Finding]] = defaultdict(list)
-        for name, finding in checked.findings if checked else ():
+        for name, finding in self.wrong:
             self.findings[name].append(finding)
 
     def steps(self) -> list[tuple[steps.Step, tuple[Field, ...]]]:
@@ -121,6 +123,18 @@ class Form:
         titles = [known[".".join(path[: n + 1])].title for n in range(len(path))]
         numbers = [str(int(part) + 1) for part in name.split(".") if part.isdigit()]
         return ", ".join([" ".join([titles[0], *numbers]), *titles[1:]])
+
+
+def _place(finding: tuple[str, Finding]) -> int:
+    """Return the place in the page of what a finding is about, by its step and field."""
+    top = finding[0] if finding[0].startswith(SECTION) else finding[0].partition(".")[0]
+    names = [name for step in steps.STEPS for name in _asked(step)]
+    return names.index(top) if top in names else len(names)
+
+
+def _asked(step: steps.Step) -> list[str]:
+    own = [name for name in step.names if name == AUTHORITY or name.startswith(SECTION)]
+    return own + [field.name for field in steps.fields_of(step, fields())]
 
 
 @lru_cache

@@ -12,9 +12,11 @@ const links = [...form.querySelectorAll(".propose-steps a")];
 const last = steps.length - 1;
 const DRAFT = "kb.proposal";
 const PAUSE = 600;
+const LOCALE = { it: "it-IT", en: "en-GB" }[document.documentElement.lang];
 const touched = new Set();
 const visited = new Set();
 let current = 0;
+let begun = 0;
 let everything = form.dataset.start === "sent";
 let keeping = true;
 let found = [];
@@ -53,13 +55,16 @@ by("lascia-bozza").addEventListener("click", () => {
   save();
 });
 addEventListener("pagehide", () => { if (timer) save(); });
-go(everything ? last : 0, false);
+go(everything ? last : begun, false);
 check();
 
 // Steps.
 
 function go(number, focus = true) {
-  if (number !== current) visited.add(current);
+  if (number !== current) {
+    visited.add(current);
+    if (!by("bozza").hidden) timer ||= setTimeout(save, PAUSE);
+  }
   current = Math.max(0, Math.min(last, number));
   everything ||= current === last;
   steps.forEach((step, place) => { step.hidden = place !== current; });
@@ -317,8 +322,8 @@ function save() {
   if (!keeping) return;
   const saved = new Date();
   try {
-    localStorage.setItem(DRAFT, JSON.stringify({ saved, entries: [...new FormData(form)] }));
-    noted(`${text("saved")}, ${saved.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })}.`);
+    localStorage.setItem(DRAFT, JSON.stringify({ saved, step: current, entries: [...new FormData(form)] }));
+    noted(`${text("saved")}, ${saved.toLocaleTimeString(LOCALE, { timeStyle: "short" })}.`);
   } catch {
     // No storage: the form works, without a draft.
   }
@@ -338,7 +343,8 @@ function resume() {
     return;
   }
   fill(draft.entries);
-  const when = new Date(draft.saved).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  begun = Number(draft.step) || 0;
+  const when = new Date(draft.saved).toLocaleString(LOCALE, { dateStyle: "long", timeStyle: "short" });
   noted(`${text("resumed", when)}.`);
   // Here it is seen at once; a note that comes while one types is further down, so nothing moves.
   form.prepend(by("bozza"));

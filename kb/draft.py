@@ -46,6 +46,11 @@ class Draft:
         """Return the numbers of the rows of the list *name*, in order."""
         return sorted(self._numbers.get(name, ()))[:MOST_ROWS]
 
+    @property
+    def row_count(self) -> int:
+        """Return the number of rows of all lists."""
+        return sum(map(len, self._numbers.values()))
+
     @cached_property
     def _numbers(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = defaultdict(set)

@@ -4,8 +4,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -37,6 +38,8 @@ class Form:
         self.findings: dict[str, list[Finding]] = defaultdict(list)
         for name, finding in self.wrong:
             self.findings[name].append(finding)
+        self._wrong = _with_groups(name for name, _ in self.wrong)
+        self._sent = _with_groups(name for name in draft.values if not name.endswith("."))
 
     def steps(self) -> list[tuple[steps.Step, tuple[Field, ...]]]:
         """Return each step with its fields of the record."""
@@ -54,6 +57,7 @@ class Form:
         """Return the numbers of the rows to show: one to begin with."""
         return self.draft.rows(name) or [0]
 
+    @cached_property
     def sources(self) -> list[tuple[str, str]]:
         """Return code and title of each source of the draft."""
         found = []
@@ -65,12 +69,9 @@ class Form:
 
     def cites(self, name: str, code: str) -> bool:
         """Return whether *name* cites the source *code*; the only source is cited to begin with."""
-        group = name.rpartition(".")[0] + "."
-        if self.start == "sent" and any(
-            key.startswith(group) and key != group for key in self.draft.values
-        ):
+        if self.start == "sent" and name.rpartition(".")[0] in self._sent:
             return code in self.draft.all(name)
-        return len(self.sources()) == 1
+        return len(self.sources) == 1
 
     def options(self, field: Field) -> dict[str, str]:
         """Return the labels of the choices of *field*, in Italian, by value."""
@@ -83,9 +84,8 @@ class Form:
 
     def is_open(self, field: Field, name: str) -> bool:
         """Return whether an optional field is shown: something is said there, or wrong."""
-        wrong = any(key == name or key.startswith(f"{name}.") for key in self.findings)
-        begun = self.start == "model" and any(key.startswith(name) for key in self.draft.values)
-        return wrong or begun or said(self.draft, field, name)
+        begun = self.start == "model" and name in self._sent
+        return name in self._wrong or begun or said(self.draft, field, name)
 
     def help(self, field: Field) -> str:
         """Return what the model says of *field*, unless it only tells codes, which no one types."""
@@ -123,6 +123,15 @@ class Form:
         titles = [known[".".join(path[: n + 1])].title for n in range(len(path))]
         numbers = [str(int(part) + 1) for part in name.split(".") if part.isdigit()]
         return ", ".join([" ".join([titles[0], *numbers]), *titles[1:]])
+
+
+def _with_groups(names: Iterable[str]) -> set[str]:
+    """Return *names* and those of the groups and rows that they are in."""
+    found = set()
+    for name in names:
+        parts = name.split(".")
+        found |= {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    return found
 
 
 def _place(finding: tuple[str, Finding]) -> int:

@@ -28,8 +28,9 @@ from kb.web.hosts import host
 from kb.web.language import page_url
 from kb.web.query import PARAMETERS
 
-#: A practice has up to 30 kB; signs in a form may take three times as many.
-LONGEST = 400_000
+#: A long practice has 30 kB and 66 rows; signs in a form may take three times as many bytes.
+LONGEST = 200_000
+MOST_ROWS = 200
 #: Mail programs cut longer addresses off.
 LONGEST_MAIL = 1800
 
@@ -85,7 +86,10 @@ def download() -> Response | Redirect:
 def _sent() -> Draft:
     """Return the draft of the request. A request that is too large is refused (413)."""
     request.max_content_length = request.max_form_memory_size = LONGEST
-    return Draft(request.form.to_dict(flat=False))
+    draft = Draft(request.form.to_dict(flat=False))
+    if draft.row_count > MOST_ROWS:
+        abort(413)
+    return draft
 
 
 def _beginning() -> Form:

@@ -63,7 +63,7 @@ check();
 function go(number, focus = true) {
   if (number !== current) {
     visited.add(current);
-    if (!by("bozza").hidden) timer ||= setTimeout(save, PAUSE);
+    if (focus && !by("bozza").hidden) timer ||= setTimeout(save, PAUSE);
   }
   current = Math.max(0, Math.min(last, number));
   everything ||= current === last;

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What people type into the form of a practice becomes its file, and is checked as files are."""
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 from click.testing import Result
 from pydantic import Field as Declared
 
-from kb import content, form, italian, labels, steps
+from kb import content, form, frontmatter, italian, labels, steps
+from kb.check import check_text
 from kb.draft import Draft, draft_of, read
 from kb.proposal import Known, Proposal, known, model, propose, slug_of
 from kb.records import Practice
@@ -46,6 +48,17 @@ SHORTEST: dict[str, list[str]] = {
     "testo.results": ["Non sono noti [^s1]."],
     "reviewed": ["31/01/2026"],
 }
+
+
+#: Texts that anything may be typed into.
+TEXTS = [
+    *("title", "summary", "summary_en", "keywords", "place.name", "lead.name", "lead.role"),
+    *("limits", "period.note", "sources.0.title", "testo.problem", "testo.results"),
+]
+NASTY = [
+    *("\u2028", "\x85", "\x00", "\ufeff", "\U0001f600", "\u00ad", "\u200b", "\x0c", "\ue000"),
+    *("---", "...", "\n## x\n", "[^s1]", "null", "yes"),
+]
 
 
 def proposed(base: KnowledgeBase, **changes: Any) -> Proposal:
@@ -132,6 +145,30 @@ FAULTS: list[tuple[dict[str, str], list[tuple[str, str]]]] = [
 def test_findings_name_the_field(base: KnowledgeBase) -> None:
     for changes, expected in FAULTS:
         assert wrong(proposed(base, **changes)) == expected, changes
+
+
+def test_form_finds_what_the_checker_finds_in_the_file(base: KnowledgeBase, tmp_path: Path) -> None:
+    """With signs that YAML, markdown or line ends could take amiss."""
+    signs = [*"aZ é0-:#'\"[]{}&*!|>%@`,?~\\\t\n\r", *NASTY]
+    chosen = random.Random(5)  # noqa: S311 - the same texts at every run
+    terms = known(base).terms
+    path = tmp_path / "file.md"
+    clean = 0
+    for _ in range(200):
+        names = chosen.sample(TEXTS, 3)
+        typed = {name: ["".join(chosen.choices(signs, k=chosen.randint(1, 14)))] for name in names}
+        proposal = propose(Draft({**SHORTEST, **typed}), known(base))
+        path.write_text(proposal.text, encoding="utf-8", newline="")
+        read = frontmatter.read(path)
+        assert read.findings == [], typed
+        record, found = content.validate(Practice, read, read.data, terms)
+        found += check_text(read)
+        own = [finding for _, finding in proposal.findings if not finding.code.startswith("title_")]
+        codes = ["missing" if f.code == "heading_missing" else f.code for f in found]
+        assert sorted(f.code for f in own) == sorted(codes), typed
+        assert record == proposal.record, typed
+        clean += not own
+    assert 50 < clean < 190
 
 
 def test_rows_that_nobody_filled_are_left_out(base: KnowledgeBase) -> None:

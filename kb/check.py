@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kb.content import AUTHORITY_FILE, RESERVED, Content, Entry, practice_paths
+from kb.content import AUTHORITY_FILE, RESERVED, Content, practice_paths
 from kb.findings import Finding
 from kb.frontmatter import Document, Loc
 from kb.records import Concept, Practice, Question, Term
@@ -37,18 +37,30 @@ def check(content: Content) -> list[Finding]:
     findings += _places(content)
     findings += _names(content)
     for document in content.documents:
-        findings += _headings(document)
-    for document in _cited(content):
-        findings += _citations(document)
-        findings += _figures(document)
+        findings += check_text(document)
+    for authority in content.authorities.values():
+        findings += _sourced(authority.document)
+    for event in content.events.values():
+        findings += _sourced(event.document)
     findings += _thesaurus(content)
     findings += _guide(content)
-    for slug, entry in content.practices.items():
-        findings += _repeated(entry)
-        for number, related in enumerate(entry.record.related):
-            if related.practice == slug:
-                findings.append(entry.document.finding(("related", number), "self_related"))
+    for slug, practice in content.practices.items():
+        findings += check_record(practice.document, practice.record, slug)
     return sorted(_once(findings), key=lambda f: (f.path, f.line, f.column, f.field, f.code))
+
+
+def check_text(document: Document) -> Iterator[Finding]:
+    """Yield what is wrong with a practice file, as read, beyond the shape of its record."""
+    yield from _headings(document)
+    yield from _sourced(document)
+
+
+def check_record(document: Document, record: Practice, slug: str) -> Iterator[Finding]:
+    """Yield what is wrong with the *record* of the practice *slug*, which *document* holds."""
+    yield from _repeated(document, record)
+    for number, related in enumerate(record.related):
+        if related.practice == slug:
+            yield document.finding(("related", number), "self_related")
 
 
 def _once(findings: list[Finding]) -> list[Finding]:
@@ -106,9 +118,8 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
-def _repeated(entry: Entry[Practice]) -> Iterator[Finding]:
+def _repeated(document: Document, record: Practice) -> Iterator[Finding]:
     """Yield items that a list holds twice."""
-    record = entry.record
     for field, values in {
         "themes": record.themes,
         "problems": record.problems,
@@ -120,7 +131,7 @@ def _repeated(entry: Entry[Practice]) -> Iterator[Finding]:
     }.items():
         for number, value in enumerate(values):
             if value in values[:number]:
-                yield entry.document.finding((field, number), "listed_twice", found=value)
+                yield document.finding((field, number), "listed_twice", found=value)
 
 
 def _thesaurus(content: Content) -> Iterator[Finding]:
@@ -216,11 +227,10 @@ def _section(document: Document, section: Section, seen: list[str]) -> Iterator[
         seen.append(label)
 
 
-def _cited(content: Content) -> list[Document]:
-    """Return the documents that rest on sources."""
-    authorities = [entry.document for entry in content.authorities.values()]
-    events = [entry.document for entry in content.events.values()]
-    return content.documents + authorities + events
+def _sourced(document: Document) -> Iterator[Finding]:
+    """Yield what is wrong with the citations of a document that rests on sources."""
+    yield from _citations(document)
+    yield from _figures(document)
 
 
 def _citations(document: Document) -> Iterator[Finding]:

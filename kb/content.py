@@ -182,11 +182,26 @@ class _Reader:
     def _validated(
         self, model: type[R], document: Document, data: Any, at: frontmatter.Loc
     ) -> R | None:
-        try:
-            return model.model_validate(data, context={"vocabularies": self.known})
-        except ValidationError as error:
-            self.content.findings += _findings(error, document, model, at)
-            return None
+        record, findings = validate(model, document, data, self.known, at)
+        self.content.findings += findings
+        return record
+
+
+def validate(
+    model: type[R],
+    document: Document,
+    data: Any,
+    known: Mapping[str, Any],
+    at: frontmatter.Loc = (),
+) -> tuple[R | None, list[Finding]]:
+    """Return *data* of *document* as a *model*, or None and what is wrong with it.
+
+    *known* holds the ids of each vocabulary; *at* is the place of *data* in the document.
+    """
+    try:
+        return model.model_validate(data, context={"vocabularies": known}), []
+    except ValidationError as error:
+        return None, list(_findings(error, document, model, at))
 
 
 def _findings(

@@ -59,6 +59,13 @@ class OutdatedBuild(NotBuilt):
         )
 
 
+class WrongSetting(KnowledgeBaseError):
+    """A setting has a value that means nothing."""
+
+    def __init__(self, name: str, known: Sequence[str], found: str) -> None:
+        super().__init__(f"{name} is one of {', '.join(known)}: found '{found}'; change it")
+
+
 class NoTypesetter(KnowledgeBaseError):
     """WeasyPrint, or a library that it needs, is not there."""
 

@@ -121,6 +121,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the name of an entry is unique in the whole base: {found} exists already; "
         "rename one of them",
     ),
+    "title_taken": (
+        "il nome nel titolo dà l'indirizzo alla scheda, e «{found}» c'è già; "
+        "se è la stessa pratica correggere quella, altrimenti cambiare il titolo",
+        "the name in the title gives the entry its address, and '{found}' exists already; "
+        "if it is the same practice mend that entry, else change the title",
+    ),
+    "title_nameless": (
+        "il titolo dà l'indirizzo alla scheda: qui mancano lettere o cifre; scriverle",
+        "the title gives the entry its address: there are no letters or digits; write some",
+    ),
     "alias_taken": (
         "un vecchio indirizzo non può essere usato da un'altra scheda: «{found}» lo è; toglierlo",
         "an old address cannot belong to another entry: '{found}' does; remove it",

@@ -82,15 +82,30 @@ class Source(Record):
     """A document that facts are taken from."""
 
     id: SourceId = Field(title="Codice", description="Codice breve con cui si cita: s1, s2…")
-    title: Text = Field(title="Titolo", description="Titolo o breve descrizione del documento.")
-    publisher: Text = Field(title="Editore", description="Chi lo ha pubblicato.")
+    title: Text = Field(
+        title="Titolo",
+        description="Titolo o breve descrizione del documento.",
+        examples=["Delibera di Giunta n. 12 del 2023"],
+    )
+    publisher: Text = Field(
+        title="Editore",
+        description="Chi lo ha pubblicato.",
+        examples=["Comune, Settore Welfare", "Quotidiano locale"],
+    )
     date: PastDate | None = Field(
-        None, title="Data", description="Anno, anno-mese o giorno; si omette se non è indicata."
+        None,
+        title="Data",
+        description="Anno, mese o giorno; si omette se non è indicata.",
+        examples=["2023-05-18", "2023"],
     )
     date_inferred: bool = Field(
-        False, title="Data dedotta", description="true se la data è stata dedotta e non è scritta."
+        False, title="Data dedotta", description="Quando la data è stata dedotta e non è scritta."
     )
-    url: Url = Field(title="Indirizzo", description="Indirizzo completo della pagina.")
+    url: Url = Field(
+        title="Indirizzo",
+        description="Indirizzo completo della pagina.",
+        examples=["https://www.comune.example.it/delibera-12-2023"],
+    )
     kind: SourceKind = Field(
         title="Tipo", description="official (ente pubblico), partner (attuatore, ricerca) o press."
     )
@@ -105,13 +120,19 @@ class Period(Record):
     """When the practice ran; an open end means that no end is known."""
 
     start: PartialDate | None = Field(
-        None, title="Inizio", description="Anno, anno-mese o giorno: 2018, 2018-06, 2018-06-30."
+        None, title="Inizio", description="Anno, mese o giorno.", examples=["2018", "2018-06"]
     )
     end: PartialDate | None = Field(
-        None, title="Fine", description="Come l'inizio; si omette se la pratica continua."
+        None,
+        title="Fine",
+        description="Come l'inizio; si omette se la pratica continua.",
+        examples=["2021"],
     )
     note: CitedText | None = Field(
-        None, title="Nota", description="Che cosa vogliono dire queste date, o perché mancano."
+        None,
+        title="Nota",
+        description="Che cosa vogliono dire queste date, o perché mancano.",
+        examples=["Le date sono quelle del bando [^s1]"],
     )
     source: Citations = Field(title="Fonte", description="Codice della fonte delle date.")
 
@@ -133,8 +154,12 @@ class Period(Record):
 class Coordinates(Record):
     """WGS 84 position, in decimal degrees."""
 
-    latitude: float = Field(ge=-90, le=90, title="Latitudine", description="Gradi decimali.")
-    longitude: float = Field(ge=-180, le=180, title="Longitudine", description="Gradi decimali.")
+    latitude: float = Field(
+        ge=-90, le=90, title="Latitudine", description="Gradi decimali.", examples=["45.4642"]
+    )
+    longitude: float = Field(
+        ge=-180, le=180, title="Longitudine", description="Gradi decimali.", examples=["9.1900"]
+    )
     source: Citations | None = Field(
         None, title="Fonte", description="Codice della fonte della posizione."
     )
@@ -144,7 +169,9 @@ class Place(Record):
     """Where in the city."""
 
     name: Text = Field(
-        title="Luogo", description="Quartiere, municipio o indirizzo; «tutta la città» se ovunque."
+        title="Luogo",
+        description="Quartiere, municipio o indirizzo; «tutta la città» se ovunque.",
+        examples=["Quartiere Stazione", "tutta la città"],
     )
     coordinates: Coordinates | None = Field(
         None,
@@ -156,8 +183,17 @@ class Place(Record):
 class Actor(Record):
     """An organisation that leads or takes part; never a private person."""
 
-    name: Text = Field(title="Nome", description="Nome dell'ente o del gruppo.")
-    role: CitedText | None = Field(None, title="Ruolo", description="Che cosa fa nella pratica.")
+    name: Text = Field(
+        title="Nome",
+        description="Nome dell'ente o del gruppo.",
+        examples=["Comune, Settore Welfare"],
+    )
+    role: CitedText | None = Field(
+        None,
+        title="Ruolo",
+        description="Che cosa fa nella pratica.",
+        examples=["Mette a disposizione gli spazi e paga gli educatori [^s1]"],
+    )
     kind: ActorKind = Field(
         title="Tipo",
         description="public, third-sector, business, university, foundation o informal-group.",
@@ -171,10 +207,16 @@ class Funding(Record):
         title="Programma", description="Voce del vocabolario dei programmi di finanziamento."
     )
     name: Text | None = Field(
-        None, title="Nome preciso", description="Linea, progetto o finanziatore, se serve."
+        None,
+        title="Nome preciso",
+        description="Linea, progetto o finanziatore, se serve.",
+        examples=["Avviso per gli orti di quartiere"],
     )
     amount: Amount | None = Field(
-        None, title="Importo", description="In euro, solo cifre: 25000000."
+        None,
+        title="Importo",
+        description="In euro, senza simboli.",
+        examples=["25000", "1250000.50"],
     )
     qualifier: Qualifier | None = Field(
         None, title="Precisione", description="about (circa), at-least (oltre), at-most (fino a)."
@@ -185,28 +227,49 @@ class Funding(Record):
     scope: Literal["total", "part"] = Field(
         "part", title="Ambito", description="total se è il costo dell'intera pratica."
     )
-    purpose: CitedText | None = Field(None, title="Per che cosa", description="Che cosa paga.")
-    year: Year | None = Field(None, title="Anno", description="Anno a cui si riferisce.")
+    purpose: CitedText | None = Field(
+        None,
+        title="Per che cosa",
+        description="Che cosa paga.",
+        examples=["Attrezzi e formazione per due anni [^s1]"],
+    )
+    year: Year | None = Field(
+        None, title="Anno", description="Anno a cui si riferisce.", examples=["2023"]
+    )
     source: Citations = Field(title="Fonte", description="Codice della fonte.")
 
 
 class Baseline(Record):
     """The value before the practice."""
 
-    value: Number = Field(title="Valore di partenza", description="Solo cifre.")
-    year: Year | None = Field(None, title="Anno", description="Anno del valore di partenza.")
+    value: Number = Field(
+        title="Valore di partenza", description="Il numero, senza unità.", examples=["120"]
+    )
+    year: Year | None = Field(
+        None, title="Anno", description="Anno del valore di partenza.", examples=["2019"]
+    )
 
 
 class Indicator(Record):
     """One measured (or expected) figure."""
 
-    label: Text = Field(title="Che cosa misura", description="Per esempio: persone accolte.")
-    value: Number = Field(title="Valore", description="Solo cifre: 16454 oppure 3.5.")
+    label: Text = Field(
+        title="Che cosa misura",
+        description="Che cosa è stato contato.",
+        examples=["persone accolte"],
+    )
+    value: Number = Field(
+        title="Valore", description="Il numero, senza unità.", examples=["16454", "3.5"]
+    )
     qualifier: Qualifier | None = Field(
         None, title="Precisione", description="about (circa), at-least (oltre), at-most (fino a)."
     )
-    unit: Text = Field(title="Unità", description="Per esempio: persone, %, spazi, euro.")
-    year: Year | None = Field(None, title="Anno", description="Anno a cui si riferisce il valore.")
+    unit: Text = Field(
+        title="Unità", description="Di che cosa è il numero.", examples=["persone", "%", "spazi"]
+    )
+    year: Year | None = Field(
+        None, title="Anno", description="Anno a cui si riferisce il valore.", examples=["2023"]
+    )
     nature: Literal["output", "outcome", "expected"] = Field(
         "output",
         title="Natura",
@@ -219,9 +282,13 @@ class Indicator(Record):
         None,
         title="Confronto",
         description="Con quale gruppo, luogo o periodo si confronta, e che cosa ne risulta.",
+        examples=["Nello stesso anno, nei quartieri senza portineria, 40 su 100 [^s2]"],
     )
     note: CitedText | None = Field(
-        None, title="Nota", description="Come è stato contato; altre fonti se discordano."
+        None,
+        title="Nota",
+        description="Come è stato contato; altre fonti se discordano.",
+        examples=["Contate all'ingresso, una volta sola [^s1]"],
     )
     source: Citations = Field(title="Fonte", description="Codice della fonte.")
 
@@ -229,29 +296,50 @@ class Indicator(Record):
 class Milestone(Record):
     """A dated step of the story."""
 
-    date: PartialDate = Field(title="Data", description="Anno, anno-mese o giorno.")
-    what: CitedText = Field(title="Che cosa", description="Che cosa è successo, in una riga.")
+    date: PartialDate = Field(
+        title="Data", description="Anno, mese o giorno.", examples=["2020-03"]
+    )
+    what: CitedText = Field(
+        title="Che cosa",
+        description="Che cosa è successo, in una riga.",
+        examples=["La Giunta approva il regolamento"],
+    )
     source: Citations = Field(title="Fonte", description="Codice della fonte.")
 
 
 class BuildingBlock(Record):
     """A part of the practice that another city could take alone."""
 
-    name: Text = Field(title="Nome", description="Poche parole.")
-    what: CitedText = Field(title="Che cos'è", description="Che cosa si prende e come funziona.")
+    name: Text = Field(
+        title="Nome", description="Poche parole.", examples=["Sportello di quartiere"]
+    )
+    what: CitedText = Field(
+        title="Che cos'è",
+        description="Che cosa si prende e come funziona.",
+        examples=["Due operatori aiutano a presentare le domande [^s1]"],
+    )
     conditions: CitedText | None = Field(
-        None, title="Condizioni", description="Che cosa serve perché funzioni altrove."
+        None,
+        title="Condizioni",
+        description="Che cosa serve perché funzioni altrove.",
+        examples=["Una sala comunale aperta tre giorni alla settimana"],
     )
 
 
 class Node(Record):
     """A step of a theory of change: tied to a source, or marked as editorial."""
 
-    id: SourceId = Field(title="Codice", description="Codice breve usato nei collegamenti: i1, a1…")
-    text: Text = Field(title="Testo", description="Una frase breve.")
+    id: SourceId = Field(
+        title="Codice",
+        description="Codice breve usato nei collegamenti: i1, a1…",
+        examples=["i1", "a1"],
+    )
+    text: Text = Field(
+        title="Testo", description="Una frase breve.", examples=["Due operatori per quartiere"]
+    )
     source: Citations | None = Field(None, title="Fonte", description="Codice della fonte.")
     editorial: bool = Field(
-        False, title="Ricostruzione", description="true se è una ricostruzione della redazione."
+        False, title="Ricostruzione", description="Quando è una ricostruzione della redazione."
     )
 
     @model_validator(mode="after")
@@ -275,7 +363,10 @@ class TheoryOfChange(Record):
     impacts: Nodes = Field((), title="Impatto", description="Il cambiamento di lungo periodo.")
     assumptions: Nodes = Field((), title="Ipotesi", description="Che cosa si dà per vero.")
     links: tuple[Link, ...] = Field(
-        (), title="Collegamenti", description="Da un codice a un altro: «i1 -> a1»."
+        (),
+        title="Collegamenti",
+        description="Da un codice a un altro: «i1 -> a1».",
+        examples=["i1 -> a1"],
     )
 
     def nodes(self) -> Nodes:
@@ -308,7 +399,10 @@ class Adoption(Record):
         None, title="Città della rete", description="Cartella della città, se è nella base."
     )
     name: Text | None = Field(
-        None, title="Altra città", description="Nome della città o dell'ente, se non è nella base."
+        None,
+        title="Altra città",
+        description="Nome della città o dell'ente, se non è nella base.",
+        examples=["Unione dei comuni della pianura"],
     )
     practice: PracticeId | None = Field(
         None, title="Pratica", description="Pratica nata dall'adozione, se è nella base."
@@ -316,9 +410,14 @@ class Adoption(Record):
     status: AdoptionStatus = Field(
         title="Stato", description="interested, studying, adapting, running o dropped."
     )
-    year: Year | None = Field(None, title="Anno", description="Anno dell'informazione.")
+    year: Year | None = Field(
+        None, title="Anno", description="Anno dell'informazione.", examples=["2024"]
+    )
     what: CitedText | None = Field(
-        None, title="Che cosa è cambiato", description="Che cosa si è preso e che cosa si è mutato."
+        None,
+        title="Che cosa è cambiato",
+        description="Che cosa si è preso e che cosa si è mutato.",
+        examples=["Ha preso lo sportello e lo ha affidato a un'associazione [^s1]"],
     )
     source: Citations = Field(title="Fonte", description="Codice della fonte.")
 
@@ -337,16 +436,38 @@ class Related(Record):
         title="Relazione",
         description="part-of, has-part, follows, followed-by, inspired-by, inspired o similar.",
     )
-    note: CitedText | None = Field(None, title="Nota", description="Che cosa le unisce.")
+    note: CitedText | None = Field(
+        None,
+        title="Nota",
+        description="Che cosa le unisce.",
+        examples=["Usano lo stesso regolamento"],
+    )
 
 
 class Contact(Record):
     """Whom to ask: an office, never a private person."""
 
-    office: Text | None = Field(None, title="Ufficio", description="Nome dell'ufficio.")
-    page: Url | None = Field(None, title="Pagina", description="Pagina ufficiale.")
-    email: Email | None = Field(None, title="E-mail", description="Casella di un ufficio.")
-    note: CitedText | None = Field(None, title="Nota", description="Per esempio: dato del 2018.")
+    office: Text | None = Field(
+        None, title="Ufficio", description="Nome dell'ufficio.", examples=["Ufficio Partecipazione"]
+    )
+    page: Url | None = Field(
+        None,
+        title="Pagina",
+        description="Pagina ufficiale.",
+        examples=["https://www.comune.example.it/partecipazione"],
+    )
+    email: Email | None = Field(
+        None,
+        title="E-mail",
+        description="Casella di un ufficio.",
+        examples=["partecipazione@comune.example.it"],
+    )
+    note: CitedText | None = Field(
+        None,
+        title="Nota",
+        description="Che cosa sapere prima di scrivere.",
+        examples=["Recapito indicato dal sito nel 2024"],
+    )
 
 
 class Presentation(Record):
@@ -375,9 +496,12 @@ class Sourced(Record):
         (),
         title="Che cosa non sappiamo ancora",
         description="Domande a cui le fonti non rispondono.",
+        examples=["Quanto costa all'anno la manutenzione?"],
     )
     reviewed: PastDay = Field(
-        title="Ultima verifica", description="Giorno in cui qualcuno ha controllato la scheda."
+        title="Ultima verifica",
+        description="Giorno in cui qualcuno ha controllato la scheda.",
+        examples=["2026-01-31"],
     )
 
     @model_validator(mode="after")
@@ -397,24 +521,36 @@ class Practice(Sourced):
     """A good practice: what a city tried, for whom, with what, and what came of it."""
 
     title: Annotated[Text, StringConstraints(max_length=90)] = Field(
-        title="Titolo", description="Al massimo 90 caratteri."
+        title="Titolo",
+        description="Al massimo 90 caratteri.",
+        examples=["Orti di quartiere – terreni comunali curati dagli abitanti"],
     )
     summary: Annotated[Text, StringConstraints(max_length=300)] = Field(
-        title="In breve", description="Una o due frasi, al massimo 300 caratteri."
+        title="In breve",
+        description="Una o due frasi, al massimo 300 caratteri.",
+        examples=["Il Comune affida piccoli terreni agli abitanti, che li coltivano insieme."],
     )
     title_en: Annotated[Text, StringConstraints(max_length=90)] = Field(
-        title="Titolo in inglese", description="Al massimo 90 caratteri."
+        title="Titolo in inglese",
+        description="Al massimo 90 caratteri.",
+        examples=["Neighbourhood gardens – council land tended by residents"],
     )
     summary_en: Annotated[Text, StringConstraints(max_length=300)] = Field(
-        title="In breve, in inglese", description="Al massimo 300 caratteri."
+        title="In breve, in inglese",
+        description="Al massimo 300 caratteri.",
+        examples=["The municipality lends small plots to residents, who tend them together."],
     )
     keywords: Keywords = Field(
         (),
         title="Parole di chi cerca",
         description="Come la cerca chi non ne sa il nome: problemi, modi di dire, sinonimi.",
+        examples=["terreni abbandonati", "dove posso coltivare un orto"],
     )
     keywords_en: Keywords = Field(
-        (), title="Parole di chi cerca, in inglese", description="Lo stesso in inglese."
+        (),
+        title="Parole di chi cerca, in inglese",
+        description="Lo stesso in inglese.",
+        examples=["vacant land", "community gardening"],
     )
     themes: tuple[ThemeId, ...] = Field(
         min_length=1, max_length=4, title="Temi", description="Da 1 a 4; il primo è il principale."
@@ -428,7 +564,9 @@ class Practice(Sourced):
         title="Stato", description="idea, pilot, running, consolidated, ended o stopped."
     )
     status_date: PastDate = Field(
-        title="Data dello stato", description="Data dell'ultima fonte che dice lo stato."
+        title="Data dello stato",
+        description="Data dell'ultima fonte che dice lo stato.",
+        examples=["2024-12-18", "2024"],
     )
     period: Period = Field(title="Periodo", description="Quando è cominciata e quando è finita.")
     place: Place = Field(title="Luogo", description="Dove, nella città.")
@@ -446,7 +584,10 @@ class Practice(Sourced):
         (), title="Partner", description="Chi altro vi prende parte, e con che ruolo."
     )
     legal_basis: tuple[CitedText, ...] = Field(
-        (), title="Base giuridica", description="Leggi, regolamenti, delibere, avvisi."
+        (),
+        title="Base giuridica",
+        description="Leggi, regolamenti, delibere, avvisi.",
+        examples=["Regolamento comunale sui beni comuni, approvato nel 2015 [^s1]"],
     )
     funding: tuple[Funding, ...] = Field((), title="Risorse", description="Soldi, con la fonte.")
     indicators: tuple[Indicator, ...] = Field(
@@ -456,13 +597,22 @@ class Practice(Sourced):
         (), title="Tappe", description="I passi della storia, con data e fonte."
     )
     success_factors: tuple[CitedText, ...] = Field(
-        (), title="Che cosa ha aiutato", description="Fattori di riuscita che le fonti indicano."
+        (),
+        title="Che cosa ha aiutato",
+        description="Fattori di riuscita che le fonti indicano.",
+        examples=["Un ufficio solo risponde agli abitanti [^s1]"],
     )
     limits: tuple[CitedText, ...] = Field(
-        (), title="Limiti", description="Che cosa non ha funzionato o è rimasto fuori."
+        (),
+        title="Limiti",
+        description="Che cosa non ha funzionato o è rimasto fuori.",
+        examples=["D'inverno gli orti restano vuoti [^s1]"],
     )
     lessons: tuple[CitedText, ...] = Field(
-        (), title="Lezioni", description="Che cosa si è imparato, in una riga ciascuna."
+        (),
+        title="Lezioni",
+        description="Che cosa si è imparato, in una riga ciascuna.",
+        examples=["Conviene decidere le regole insieme, prima di assegnare i terreni [^s1]"],
     )
     building_blocks: tuple[BuildingBlock, ...] = Field(
         (),

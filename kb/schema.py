@@ -36,6 +36,8 @@ def json_schema(content: Content) -> dict[str, Any]:
 
 def _list_terms(node: Any, known: dict[str, list[str]]) -> None:
     if isinstance(node, dict):
+        for mark in ("x-cited", "x-citations"):
+            node.pop(mark, None)
         vocabulary = node.pop("x-vocabulary", None)
         if vocabulary:
             node["enum"] = known[vocabulary]

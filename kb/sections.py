@@ -13,20 +13,58 @@ CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 
 @dataclass(frozen=True)
 class Heading:
-    """A fixed heading: *key* names it in code and addresses, *label* in the files."""
+    """A fixed heading: *key* names it in code and addresses, *label* in the files.
+
+    *description* and *example* tell authors, in Italian, what goes below it.
+    """
 
     key: str
     label: str
+    description: str
+    example: str
     required: bool = False
 
 
 HEADINGS = (
-    Heading("problem", N_("Il problema"), required=True),
-    Heading("action", N_("Che cosa si è fatto"), required=True),
-    Heading("working", N_("Come funziona")),
-    Heading("results", N_("Risultati"), required=True),
-    Heading("lessons", N_("Lezioni")),
-    Heading("elsewhere", N_("Come farlo altrove")),
+    Heading(
+        "problem",
+        N_("Il problema"),
+        "Da quale bisogno si è partiti, e per chi era un problema.",
+        "Nel quartiere tre terreni comunali erano abbandonati da anni [^s1].",
+        required=True,
+    ),
+    Heading(
+        "action",
+        N_("Che cosa si è fatto"),
+        "Che cosa la città ha deciso e messo in piedi, con chi.",
+        "Il Comune ha affidato i terreni a gruppi di abitanti con un bando [^s1].",
+        required=True,
+    ),
+    Heading(
+        "working",
+        N_("Come funziona"),
+        "Come va avanti ogni giorno: chi fa che cosa, con quali regole.",
+        "Ogni gruppo ha un referente e si riunisce una volta al mese [^s1].",
+    ),
+    Heading(
+        "results",
+        N_("Risultati"),
+        "Che cosa ne è venuto, anche ciò che non è riuscito. Se non si sa, si dice.",
+        "Le fonti non dicono ancora quante persone coltivano gli orti [^s1].",
+        required=True,
+    ),
+    Heading(
+        "lessons",
+        N_("Lezioni"),
+        "Che cosa si è capito strada facendo.",
+        "Dove le regole erano scritte dagli abitanti ci sono state meno liti [^s1].",
+    ),
+    Heading(
+        "elsewhere",
+        N_("Come farlo altrove"),
+        "Che cosa serve a un'altra città per rifarlo.",
+        "Servono un terreno pubblico, l'acqua e un ufficio che risponda [^s1].",
+    ),
 )
 BY_LABEL = {heading.label: heading for heading in HEADINGS}
 

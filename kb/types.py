@@ -129,7 +129,7 @@ Slug = Annotated[
 ]
 Text = Annotated[str, StringConstraints(min_length=1)]
 #: One paragraph of inline markdown, in which ``[^s1]`` cites the source ``s1``.
-CitedText = Text
+CitedText = Annotated[Text, Field(json_schema_extra={"x-cited": True})]
 PartialDate = Annotated[
     str,
     AfterValidator(_partial_date),
@@ -164,7 +164,8 @@ Citations = Annotated[
             "anyOf": [
                 {"type": "string"},
                 {"type": "array", "items": {"type": "string"}, "minItems": 1},
-            ]
+            ],
+            "x-citations": True,
         }
     ),
 ]

@@ -202,6 +202,7 @@ def test_robots_read_all_but_searches(client: PageClient) -> None:
                 "/confronta?",
                 "/raccolta?",
                 "/costellazione?",
+                "/proponi?",
                 "/mappa?",
                 "/linea-del-tempo?",
                 "/numeri?",

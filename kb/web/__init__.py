@@ -18,6 +18,7 @@ from kb.web import (
     errors,
     filters,
     headers,
+    hosts,
     language,
     sharing,
     structured,
@@ -34,6 +35,8 @@ DEFAULTS: dict[str, Any] = {
     "OWNER_NAME": "",
     "REPOSITORY_URL": "",
     "REPOSITORY_BRANCH": "main",
+    # github, gitlab or gitea (Forgejo too); without it, guessed from the host's name.
+    "REPOSITORY_KIND": "",
     "CONTACT_EMAIL": "",
     "ACCESSIBILITY_STATEMENT_URL": "",
     "PRIVACY_URL": "",
@@ -65,6 +68,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.url_map.strict_slashes = False
     language.register(app)
     filters.register(app)
+    hosts.register(app)
     structured.register(app)
     table.register(app)
     upkeep.register(app)

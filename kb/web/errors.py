@@ -16,6 +16,10 @@ TEXTS = {
         N_("A questo indirizzo non c'è nulla. Forse la pagina ha cambiato nome: prova a cercarla."),
     ),
     405: (N_("Richiesta non ammessa"), N_("Questa pagina si può solo leggere.")),
+    413: (
+        N_("Troppo testo in una volta"),
+        N_("Il modulo è più lungo di quanto il sito accetti. Accorcia i testi e riprova."),
+    ),
     500: (
         N_("Qualcosa non ha funzionato"),
         N_("Il sito non è riuscito a preparare la pagina. Riprova fra poco."),

@@ -6,11 +6,10 @@ import re
 import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
-from flask import Flask, current_app
+from flask import Flask
 from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
@@ -58,7 +57,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["labels"] = labels
     app.add_template_global(facet_label)
     app.add_template_global(knowledge_base, "base")
-    app.add_template_global(edit_url)
 
 
 def short(text: str) -> str:
@@ -177,10 +175,3 @@ def cited(text: str, record: Sourced, source: Sequence[str] = ()) -> Markup:
 def external(url: str) -> str:
     """Return an address as people read it: without scheme, ``www`` and closing slash."""
     return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
-
-
-def edit_url(path: str) -> str:
-    """Return where to edit the content file *path* on the git host, or an empty text."""
-    config: dict[str, Any] = current_app.config
-    repository = str(config["REPOSITORY_URL"]).rstrip("/")
-    return f"{repository}/edit/{config['REPOSITORY_BRANCH']}/practices/{path}" if repository else ""

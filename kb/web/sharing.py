@@ -33,7 +33,7 @@ TIMELESS = (
 )
 
 #: Pages with as many addresses as there are choices, and answers that no search engine should list.
-ENDLESS = ("search", "guide", "compare", "collection", "constellation", *OVERVIEWS)
+ENDLESS = ("search", "guide", "compare", "collection", "constellation", "propose", *OVERVIEWS)
 FOR_READERS = ("completions", "compare_csv", "collection_booklet")
 
 

@@ -23,14 +23,12 @@ from kb import gaps, suggest
 from kb import search as searching
 from kb import similar as like
 from kb.cards import Card
-from kb.diagrams import theory as theories
-from kb.diagrams.drawn import Drawing
 from kb.history_store import history
 from kb.labels import N_
 from kb.languages import SOURCE
-from kb.records import Practice
-from kb.web import exploring, figures, mapping, structured, timeline, upkeep
+from kb.web import exploring, figures, mapping, proposing, structured, timeline, upkeep
 from kb.web.base import knowledge_base
+from kb.web.drawings import theory_drawings
 from kb.web.headers import static_url
 from kb.web.language import absolute, language, page_url, translated
 from kb.web.query import LONGEST_QUERY, ORDERS, PARAMETERS, Query
@@ -44,6 +42,10 @@ bp.add_url_rule("/esplora", "explore", exploring.explore)
 bp.add_url_rule("/costellazione", "constellation", exploring.constellation)
 bp.add_url_rule("/qualita", "quality", upkeep.rules)
 bp.add_url_rule("/manutenzione", "maintenance", upkeep.maintenance)
+BOTH = ["GET", "POST"]
+bp.add_url_rule("/proponi", "propose", proposing.page, methods=BOTH)
+bp.add_url_rule("/proponi/anteprima", "propose_preview", proposing.preview, methods=BOTH)
+bp.add_url_rule("/proponi/scarica", "propose_download", proposing.download, methods=BOTH)
 NEWEST = 6
 FEED_LENGTH = 50
 #: By which facets a theme's practices are narrowed on its page, and what a city's page counts.
@@ -231,7 +233,7 @@ def practice(slug: str) -> str | Redirect:
         return render_template(
             "practice.html",
             page=page,
-            drawings=_drawings(page.record),
+            drawings=theory_drawings(page.record),
             parameters=PARAMETERS,
             similar=like.similar(base, page),
             history=past,
@@ -241,14 +243,6 @@ def practice(slug: str) -> str | Redirect:
     if moved is None:
         abort(404)
     return redirect(page_url("practice", slug=moved), 301)
-
-
-def _drawings(record: Practice) -> tuple[Drawing, ...]:
-    """Return the drawings of a practice's theory of change, if it has one: wide and narrow."""
-    if record.theory_of_change is None:
-        return ()
-    sources = tuple(source.id for source in record.sources)
-    return theories.draw(record.theory_of_change, sources, gettext("ricostruzione"))
 
 
 @bp.get("/eventi/<event>")
@@ -293,12 +287,6 @@ def manifest() -> Response:
 def glossary() -> str:
     """Explain the instruments, the programmes and the target groups."""
     return render_template("glossary.html", parameters=PARAMETERS)
-
-
-@bp.get("/proponi")
-def propose() -> str:
-    """Say how a practice comes into the base."""
-    return render_template("propose.html")
 
 
 @bp.get("/note-legali")

@@ -4,6 +4,10 @@
 // Adds a button that copies the text of each element with `data-copy`, the button's label.
 
 for (const source of document.querySelectorAll("[data-copy]")) offer(source);
+// Where a part of the page was replaced.
+document.addEventListener("live:swapped", ({ target }) => {
+  for (const source of target.querySelectorAll("[data-copy]")) offer(source);
+});
 
 function offer(source) {
   const row = document.createElement("p");

@@ -1,0 +1,390 @@
+// SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+// SPDX-License-Identifier: AGPL-3.0-or-later
+
+// The form that proposes a practice, step by step: checks while one types, rows, citations, and a
+// draft that this browser alone keeps. Without this script the form is one page that the server
+// checks; what is sent is the same.
+
+const form = document.getElementById("modulo");
+const said = document.getElementById("annunci");
+const steps = [...form.querySelectorAll(".step")];
+const links = [...form.querySelectorAll(".propose-steps a")];
+const last = steps.length - 1;
+const DRAFT = "kb.proposal";
+const PAUSE = 600;
+const LOCALE = { it: "it-IT", en: "en-GB" }[document.documentElement.lang];
+const touched = new Set();
+const visited = new Set();
+let current = 0;
+let begun = 0;
+let everything = form.dataset.start === "sent";
+let keeping = true;
+let found = [];
+let request = null;
+let timer = 0;
+let edited = "";
+let endings = "";
+
+const by = (id) => document.getElementById(id);
+const text = (key, ...values) => values.reduce((line, value) => line.replace("#", value), form.dataset[key]);
+const controls = (box = form) => [...box.querySelectorAll("input[name], select[name], textarea[name]")];
+const fieldOf = (element) => element.closest("[data-field]")?.dataset.field ?? "";
+
+for (const id of ["avanti", "avanzamento"]) by(id).hidden = false;
+for (const id of ["senza-script", "controllo"]) by(id)?.remove();
+resume();
+cite();
+form.addEventListener("click", click);
+form.addEventListener("input", change);
+form.addEventListener("change", change);
+form.addEventListener("focusout", ({ target }) => { if (target.name && target.value) touch(target); });
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+});
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.hasAttribute("formaction")) return;
+  event.preventDefault();
+  go(last);
+});
+by("passo-prima").addEventListener("click", () => go(current - 1));
+by("passo-dopo").addEventListener("click", () => go(current + 1));
+by("cancella-bozza").addEventListener("click", forget);
+by("lascia-bozza").addEventListener("click", () => {
+  keeping = true;
+  by("altra-bozza").hidden = true;
+  save();
+});
+addEventListener("pagehide", () => { if (timer) save(); });
+go(everything ? last : begun, false);
+check();
+
+// Steps.
+
+function go(number, focus = true) {
+  if (number !== current) {
+    visited.add(current);
+    if (focus && !by("bozza").hidden) timer ||= setTimeout(save, PAUSE);
+  }
+  current = Math.max(0, Math.min(last, number));
+  everything ||= current === last;
+  steps.forEach((step, place) => { step.hidden = place !== current; });
+  links.forEach((link, place) => {
+    if (place === current) link.setAttribute("aria-current", "step");
+    else link.removeAttribute("aria-current");
+  });
+  by("avanzamento").textContent = text("step", current + 1, steps.length);
+  by("passo-prima").hidden = current === 0;
+  by("passo-dopo").hidden = current === last;
+  if (by("prima")) by("prima").hidden = current > 0;
+  if (focus) {
+    steps[current].querySelector("h2").focus();
+    (current ? form : document.querySelector("h1")).scrollIntoView();
+  }
+  show();
+}
+
+function click(event) {
+  const { target } = event;
+  const button = target.closest("button");
+  const link = target.closest('a[href^="#"]');
+  if (link) {
+    event.preventDefault();
+    const place = links.indexOf(link);
+    if (place >= 0) go(place);
+    else reach(by(link.hash.slice(1)));
+  } else if (button?.name === "aggiungi") {
+    event.preventDefault();
+    const row = add(form.querySelector(`[data-rows="${button.value}"]`));
+    controls(row).find((control) => control.type !== "hidden").focus();
+    change({ target: row });
+  } else if (button?.name === "togli") {
+    event.preventDefault();
+    const list = button.closest("[data-rows]");
+    drop(button.closest("[data-row]"));
+    list.querySelector("button[name=aggiungi]").focus();
+    change({ target: list });
+  } else if (button?.dataset.code) {
+    insert(by(button.dataset.into), ` [^${button.dataset.code}]`);
+  }
+}
+
+function reach(element) {
+  if (!element) return;
+  go(steps.findIndex((step) => step.contains(element)), false);
+  for (let box = element; box !== form; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
+  element.focus();
+  element.scrollIntoView({ block: "center" });
+}
+
+// Rows of a list: a new one is a copy of the last, emptied and with the next number.
+
+function add(list) {
+  const rows = [...list.querySelectorAll("[data-row]")];
+  const old = rows.at(-1);
+  const before = old.dataset.row;
+  const number = Number(before.split(".").at(-1)) + 1;
+  const after = `${list.dataset.rows}.${number}`;
+  const row = old.cloneNode(true);
+  for (const element of [row, ...row.querySelectorAll("*")]) {
+    for (const attribute of element.attributes) {
+      if (attribute.value.includes(before)) attribute.value = renamed(attribute.value, before, after);
+    }
+  }
+  empty(row, number);
+  old.after(row);
+  cite();
+  return row;
+}
+
+function renamed(value, before, after) {
+  return value.split(" ").map((word) => {
+    const place = word.indexOf(before);
+    const rest = word.slice(place + before.length);
+    return place < 0 || /^\d/.test(rest) ? word : word.slice(0, place) + after + rest;
+  }).join(" ");
+}
+
+function empty(row, number) {
+  const only = sources().length === 1;
+  const shown = row.querySelector(".row-number");
+  shown.textContent = number + 1;
+  for (const control of controls(row)) {
+    if (control.type === "hidden") shown.textContent = control.value = control.value.replace(/\d+$/, number + 1);
+    else if (control.type === "checkbox") control.checked = only && Boolean(control.closest("[data-citations]"));
+    else if (control.tagName === "SELECT") control.selectedIndex = 0;
+    else control.value = "";
+  }
+  for (const error of row.querySelectorAll(".field-error, .asked-normal")) error.hidden = true;
+  for (const box of row.querySelectorAll("details")) box.open = false;
+  for (const ways of row.querySelectorAll(".cite-ways")) ways.remove();
+}
+
+function drop(row) {
+  const rows = row.parentElement.querySelectorAll(":scope > [data-row]");
+  if (rows.length > 1) row.remove();
+  else empty(row, Number(row.dataset.row.split(".").at(-1)));
+  cite();
+}
+
+// Sources: whoever cites chooses among those given.
+
+function sources() {
+  return [...form.querySelectorAll('[data-row^="sources."]')].map((row) => ({
+    code: row.querySelector('[name$=".id"]').value,
+    title: row.querySelector('[name$=".title"]').value.trim(),
+  }));
+}
+
+function cite() {
+  const given = sources();
+  for (const box of form.querySelectorAll("[data-citations]")) choices(box, given);
+  for (const area of form.querySelectorAll("[data-cited]")) buttons(area, given);
+}
+
+function choices(box, given) {
+  const list = box.querySelector("ul");
+  const checked = new Set([...list.querySelectorAll("input:checked")].map((input) => input.value));
+  const items = [...list.children];
+  for (const item of items) if (!given.some(({ code }) => code === item.querySelector("input").value)) item.remove();
+  for (const { code, title } of given) {
+    let item = [...list.children].find((other) => other.querySelector("input").value === code);
+    if (!item) {
+      item = items[0].cloneNode(true);
+      const [input, label] = item.children;
+      Object.assign(input, { id: `${box.id}-${code}`, value: code, checked: checked.has(code) });
+      label.htmlFor = input.id;
+      label.querySelector("strong").textContent = code;
+      list.append(item);
+    }
+    item.querySelector("span").textContent = title.slice(0, 60);
+  }
+}
+
+function buttons(area, given) {
+  let ways = area.parentElement.querySelector(".cite-ways");
+  if (!ways) {
+    ways = document.createElement("p");
+    ways.className = "cite-ways";
+    area.after(ways);
+  }
+  ways.replaceChildren(...given.map(({ code, title }) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "tool";
+    button.textContent = `${text("cite")} ${code}`;
+    button.title = title;
+    Object.assign(button.dataset, { code, into: area.id });
+    return button;
+  }));
+}
+
+function insert(area, mark) {
+  const { selectionEnd: end, value } = area;
+  area.setRangeText(!end || /\s$/.test(value.slice(0, end)) ? mark.trim() : mark, end, end, "end");
+  area.focus();
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Checks: the server's own, a moment after the last key.
+
+function change({ target }) {
+  if (target.name) touch(target);
+  if (/^sources\.\d+\.title$/.test(target.name)) cite();
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    save();
+    check();
+  }, PAUSE);
+}
+
+function touch(control) {
+  edited = fieldOf(control);
+  touched.add(edited);
+}
+
+async function check() {
+  request?.abort();
+  request = new AbortController();
+  try {
+    const answer = await fetch(form.dataset.check, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      headers: { Accept: "application/json" },
+      signal: request.signal,
+    });
+    if (!answer.ok) throw new Error(answer.statusText);
+    take(await answer.json());
+  } catch (error) {
+    if (error.name !== "AbortError") say(text("failed"));
+  }
+}
+
+function take(told) {
+  found = told.findings;
+  for (const line of form.querySelectorAll(".asked-normal")) {
+    const written = told.normal[line.id.replace("scritto-", "")];
+    line.hidden = !written;
+    line.lastElementChild.textContent = written ?? "";
+  }
+  if (told.endings !== endings) {
+    endings = told.endings;
+    by("esito").innerHTML = endings;
+    by("esito").dispatchEvent(new Event("live:swapped", { bubbles: true }));
+  }
+  show();
+}
+
+function show() {
+  const before = by(`errore-${edited}`)?.textContent ?? "";
+  for (const line of form.querySelectorAll(".field-error")) {
+    const name = line.id.replace("errore-", "");
+    const wrong = found.filter((item) => item.name === name && (everything || touched.has(name)));
+    line.textContent = wrong.map(({ message }) => message).join("; ");
+    line.hidden = !wrong.length;
+    for (const control of form.querySelectorAll(`[aria-describedby~="${CSS.escape(line.id)}"]`)) {
+      if (wrong.length) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+  links.forEach(count);
+  const after = by(`errore-${edited}`)?.textContent ?? "";
+  if (after !== before) say(after || text("fine"));
+}
+
+function count(link, place) {
+  link.querySelector("span")?.remove();
+  const wrong = found.filter(({ name }) => steps[place].contains(by(`errore-${name}`)));
+  if (!wrong.length || place === last || !(everything || visited.has(place))) return;
+  const note = document.createElement("span");
+  note.textContent = text("wrong", wrong.length);
+  link.append(" ", note);
+}
+
+function say(line) {
+  // Emptied first: the same words twice would not be read out again.
+  said.textContent = "";
+  setTimeout(() => { said.textContent = line; }, 100);
+}
+
+// The draft, in this browser only.
+
+function stored() {
+  try {
+    const draft = JSON.parse(localStorage.getItem(DRAFT));
+    return Array.isArray(draft?.entries) ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+function save() {
+  timer = 0;
+  if (!keeping) return;
+  const saved = new Date();
+  try {
+    localStorage.setItem(DRAFT, JSON.stringify({ saved, step: current, entries: [...new FormData(form)] }));
+    noted(`${text("saved")}, ${saved.toLocaleTimeString(LOCALE, { timeStyle: "short" })}.`);
+  } catch {
+    // No storage: the form works, without a draft.
+  }
+}
+
+function noted(line) {
+  by("bozza-detta").textContent = line;
+  by("bozza").hidden = false;
+}
+
+function resume() {
+  const draft = stored();
+  if (!draft || form.dataset.start === "sent") return;
+  if (form.dataset.start === "model") {
+    keeping = false;
+    by("altra-bozza").hidden = false;
+    return;
+  }
+  fill(draft.entries);
+  begun = Number(draft.step) || 0;
+  const when = new Date(draft.saved).toLocaleString(LOCALE, { dateStyle: "long", timeStyle: "short" });
+  noted(`${text("resumed", when)}.`);
+  // Here it is seen at once; a note that comes while one types is further down, so nothing moves.
+  form.prepend(by("bozza"));
+}
+
+function fill(entries) {
+  const values = new Map();
+  for (const [name, value] of entries) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const list of form.querySelectorAll("[data-rows]")) {
+    const ofList = new RegExp(`^${list.dataset.rows.replaceAll(".", "\\.")}\\.(\\d+)\\.`);
+    const numbers = new Set([...values.keys()].flatMap((name) => ofList.exec(name)?.[1] ?? []).map(Number));
+    for (let row = 1; row <= Math.min(80, Math.max(0, ...numbers)); row += 1) add(list);
+    for (const row of list.querySelectorAll("[data-row]")) {
+      if (numbers.size && !numbers.has(Number(row.dataset.row.split(".").at(-1)))) drop(row);
+    }
+  }
+  put(values);
+  cite();
+  put(values);
+}
+
+function put(values) {
+  const seen = new Map();
+  for (const control of controls()) {
+    const given = values.get(control.name) ?? [];
+    const place = seen.get(control.name) ?? 0;
+    seen.set(control.name, place + 1);
+    if (control.type === "checkbox") control.checked = given.includes(control.value);
+    else if (given.length) control.value = given[place] ?? "";
+    const tells = control.type === "checkbox" ? control.checked && !control.closest("[data-citations]") : control.value;
+    const chosen = control.tagName !== "SELECT" || control.selectedIndex > 0;
+    if (!tells || !chosen || control.type === "hidden") continue;
+    for (let box = control.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  }
+}
+
+function forget() {
+  if (!confirm(text("sure"))) return;
+  keeping = false;
+  localStorage.removeItem(DRAFT);
+  form.reset();
+  location.assign(form.dataset.check);
+}

@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The form of a proposal as a page shows it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+from markupsafe import Markup
+
+from kb import labels, steps
+from kb.draft import AUTHORITY, SECTION, Draft, said
+from kb.findings import Finding
+from kb.form import Field, fields
+from kb.proposal import Proposal
+from kb.sections import HEADINGS
+from kb.store import KnowledgeBase
+from kb.web.base import knowledge_base
+from kb.web.language import language
+
+#: A key of the file in a message.
+KEY = re.compile(r"[«'](\w+)(?:: true)?[»']")
+
+
+class Form:
+    """The form as a page shows it: a draft, and what is wrong with it once it was checked."""
+
+    def __init__(self, draft: Draft, checked: Proposal | None = None, start: str = "") -> None:
+        self.draft = draft
+        self.checked = checked
+        #: What the page begins with: nothing, ``model`` or ``sent``.
+        self.start = start
+        #: What is wrong, in the order of the page, and by name.
+        self.wrong = sorted(checked.findings, key=_place) if checked else []
+        self.findings: dict[str, list[Finding]] = defaultdict(list)
+        for name, finding in self.wrong:
+            self.findings[name].append(finding)
+        self._wrong = _with_groups(name for name, _ in self.wrong)
+        self._sent = _with_groups(name for name in draft.values if not name.endswith("."))
+
+    def steps(self) -> list[tuple[steps.Step, tuple[Field, ...]]]:
+        """Return each step with its fields of the record."""
+        return [(step, steps.fields_of(step, fields())) for step in steps.STEPS]
+
+    def value(self, field: Field, name: str, row: int = 0) -> str:
+        """Return what stands in the field *name*."""
+        if field.kind == "code" and not self.draft.text(name):
+            return steps.code(name.rsplit(".", 2)[0], row)
+        if name == "reviewed" and name not in self.draft.values:
+            return date.today().isoformat()
+        return self.draft.text(name) or field.default
+
+    def rows(self, name: str) -> list[int]:
+        """Return the numbers of the rows to show: one to begin with."""
+        return self.draft.rows(name) or [0]
+
+    @cached_property
+    def sources(self) -> list[tuple[str, str]]:
+        """Return code and title of each source of the draft."""
+        found = []
+        for row in self.rows("sources"):
+            name = f"sources.{row}"
+            source_id = self.draft.text(f"{name}.id") or steps.code("sources", row)
+            found.append((source_id, self.draft.text(f"{name}.title")))
+        return found
+
+    def cites(self, name: str, code: str) -> bool:
+        """Return whether *name* cites the source *code*; the only source is cited to begin with."""
+        if self.start == "sent" and name.rpartition(".")[0] in self._sent:
+            return code in self.draft.all(name)
+        return len(self.sources) == 1
+
+    def options(self, field: Field) -> dict[str, str]:
+        """Return the labels of the choices of *field*, in Italian, by value."""
+        base = knowledge_base()
+        if not field.vocabulary:
+            return labels.labels_of(field.values)
+        if field.vocabulary == "practices":
+            return base.once("practice titles", _titles)
+        return base.once(f"choices of {field.vocabulary}", partial(_terms, field.vocabulary))
+
+    def is_open(self, field: Field, name: str) -> bool:
+        """Return whether an optional field is shown: something is said there, or wrong."""
+        begun = self.start == "model" and name in self._sent
+        return name in self._wrong or begun or said(self.draft, field, name)
+
+    def help(self, field: Field) -> str:
+        """Return what the model says of *field*, unless it only tells codes, which no one types."""
+        told = set(re.findall(r"[\w-]+", field.description))
+        coded = field.vocabulary or field.kind == "citations" or told & set(field.values)
+        return "" if coded and not field.ordered else field.description
+
+    def message(self, name: str, finding: Finding) -> str:
+        """Return what is wrong, the names of fields as the form calls them."""
+        message = finding.message(language())
+        if finding.params.get("found") and finding.code != "citation_unknown":
+            return message
+        plain = re.sub(r"\.\d+\b", "", name)
+        below = [field for field in _every_field() if field.name.rpartition(".")[0] == plain]
+        titles = {field.key: field.title for field in (*fields(), *below)}
+        return KEY.sub(lambda key: f"«{titles[key[1]]}»" if key[1] in titles else key[0], message)
+
+    def described(self, name: str) -> Markup:
+        """Return the attributes that tie a field to its help and to what is wrong with it."""
+        invalid = Markup(' aria-invalid="true"') if self.findings[name] else ""
+        return Markup(' aria-describedby="aiuto-{0} errore-{0}"{1}').format(name, invalid)
+
+    def asks(self, name: str) -> bool:
+        """Return whether the page has the field *name*."""
+        return bool(name) and name.partition(".")[0] not in steps.NOT_ASKED
+
+    def title(self, name: str) -> str:
+        """Return how the field *name* is called, in Italian."""
+        if name == AUTHORITY:
+            return "Città"
+        if name.startswith(SECTION):
+            return next(h.label for h in HEADINGS if SECTION + h.key == name)
+        path = [part for part in name.split(".") if not part.isdigit()]
+        known = {field.name: field for field in _every_field()}
+        titles = [known[".".join(path[: n + 1])].title for n in range(len(path))]
+        numbers = [str(int(part) + 1) for part in name.split(".") if part.isdigit()]
+        return ", ".join([" ".join([titles[0], *numbers]), *titles[1:]])
+
+
+def _with_groups(names: Iterable[str]) -> set[str]:
+    """Return *names* and those of the groups and rows that they are in."""
+    found = set()
+    for name in names:
+        parts = name.split(".")
+        found |= {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    return found
+
+
+def _place(finding: tuple[str, Finding]) -> int:
+    """Return the place in the page of what a finding is about, by its step and field."""
+    top = finding[0] if finding[0].startswith(SECTION) else finding[0].partition(".")[0]
+    names = [name for step in steps.STEPS for name in _asked(step)]
+    return names.index(top) if top in names else len(names)
+
+
+def _asked(step: steps.Step) -> list[str]:
+    own = [name for name in step.names if name == AUTHORITY or name.startswith(SECTION)]
+    return own + [field.name for field in steps.fields_of(step, fields())]
+
+
+@lru_cache
+def _every_field() -> tuple[Field, ...]:
+    return tuple(field for top in fields() for field in top.walk())
+
+
+def _titles(base: KnowledgeBase) -> dict[str, str]:
+    return {c.slug: c.title for c in sorted(base.all_cards(), key=lambda c: c.title)}
+
+
+def _terms(vocabulary: str, base: KnowledgeBase) -> dict[str, str]:
+    known: dict[str, Any] = {
+        **base.vocabularies,
+        "themes": base.themes,
+        "authorities": base.authorities,
+        "events": base.events,
+    }
+    names = ("label", "name", "title")
+    return {
+        id_: next(str(getattr(term, name)) for name in names if hasattr(term, name))
+        for id_, term in known[vocabulary].items()
+    }

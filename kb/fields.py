@@ -23,11 +23,11 @@ def fields(model: type[Record]) -> dict[str, FieldInfo]:
 
 def names_at(model: type[Record], loc: Loc) -> list[str]:
     """Return the names of the fields of the record at *loc* inside *model*; none at a value."""
-    schema = _schema(model)
+    schema = schema_of(model)
     node: dict[str, Any] = schema
     for part in loc:
         node = node["items"] if isinstance(part, int) else node["properties"][part]
-        node = _resolved(node, schema)
+        node = resolved(node, schema)
     return list(node.get("properties", {})) if loc else list(fields(model))
 
 
@@ -49,11 +49,13 @@ def ordered(data: Any, model: type[Record] = Practice, loc: Loc = ()) -> Any:
 
 
 @lru_cache
-def _schema(model: type[Record]) -> dict[str, Any]:
+def schema_of(model: type[Record]) -> dict[str, Any]:
+    """Return the JSON Schema of *model*; it is shared, so not to be changed."""
     return model.model_json_schema()
 
 
-def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+def resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Return what *node* of *schema* stands for: its first choice, the definition it refers to."""
     if "anyOf" in node:
         node = next(choice for choice in node["anyOf"] if choice.get("type") != "null")
     if "$ref" in node:

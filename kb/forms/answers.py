@@ -69,7 +69,7 @@ def fill(answers: Iterable[Answer], choices: Choices) -> Filled:
         elif answer.question.path[0] == SECTIONS:
             _add_section(filled, answer.question.path[1], text)
         else:
-            value, unread = _read(answer.question, text, choices)
+            value, unread = read(answer.question, text, choices)
             if value and not _put(filled.data, answer, value):
                 unread = text
             if unread:
@@ -86,7 +86,7 @@ def _add_section(filled: Filled, key: str, text: str) -> None:
     filled.sections[key] = "\n\n".join(filter(None, (before, "\n".join(lines))))
 
 
-def _read(question: Question, text: str, choices: Choices) -> tuple[Any, str]:
+def read(question: Question, text: str, choices: Choices) -> tuple[Any, str]:
     """Return the value that *text* gives, and the part of it that cannot be read."""
     if question.kind == "nodes":
         return _nodes(question, text), ""
@@ -137,6 +137,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "boolean": _yes,
     "citations": _sources,
     "text": prose,
+    "section": cited,
 }
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from kb.errors import ImportMissing
 from kb.forms import layout
-from kb.forms.choices import Choices
+from kb.forms.choices import LISTED, Choices
 
 #: A file's date would change with every run; that of the format's own epoch does not.
 EPOCH = datetime(1980, 1, 1)
@@ -27,7 +27,7 @@ def blank(suffix: str, choices: Choices) -> bytes:
     Raises :class:`ImportMissing` when the packages for office files are not there.
     """
     if suffix == ".csv":
-        return table()
+        return table(choices)
     try:
         from kb.forms import blank_excel, blank_opendocument, blank_word  # noqa: PLC0415 - extras
     except ImportError as error:
@@ -41,14 +41,21 @@ def blank(suffix: str, choices: Choices) -> bytes:
     return repacked(makers[suffix]())
 
 
-def table() -> bytes:
-    """Return the form as CSV: headings, then what to write in each column."""
+def table(choices: Choices) -> bytes:
+    """Return the form as CSV: headings, then what to write in each column, with its terms."""
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=";")
     writer.writerow([column.name for column in layout.columns()])
-    writer.writerow([column.hint for column in layout.columns()])
+    writer.writerow([_with_terms(column, choices) for column in layout.columns()])
     # Excel takes UTF-8 for granted only after this mark.
     return written.getvalue().encode("utf-8-sig")
+
+
+def _with_terms(column: layout.Column, choices: Choices) -> str:
+    """Return the help of *column*; a table in a file of text has no second sheet for the terms."""
+    vocabulary = column.question.vocabulary
+    listed = "; ".join(choices.terms[vocabulary].values()) if vocabulary in LISTED else ""
+    return f"{column.hint} {layout.TERMS}: {listed}" if listed else column.hint
 
 
 def repacked(packed: bytes) -> bytes:

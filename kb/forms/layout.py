@@ -134,9 +134,11 @@ def hint(question: Question) -> str:
     ]:
         text = f"Uno di questi: {'; '.join(labels_of(question.values).values())}."
     if question.vocabulary in LISTED:
-        text += f" L'elenco è in fondo: {TERMS}, {LISTED[question.vocabulary]}."
+        text += f" L'elenco è in «{TERMS}»."
     if question.vocabulary == "practices":
         text += " Va bene anche il titolo."
+    if question.kind == "date":
+        text += " Vanno bene anche 18/12/2024 e dicembre 2024."
     if question.kind == "citations":
         text += " Esempio: s1."
     if question.kind == "nodes":
@@ -145,7 +147,8 @@ def hint(question: Question) -> str:
         text += " Una voce per riga."
     if question.example:
         # Without the mark that the files have: the form asks for [s1].
-        text += f" Esempio: {question.example.replace('[^', '[').rstrip('.')}."
+        example = question.example.replace("[^", "[")
+        text += f" Esempio: {example}" + ("" if example.endswith((".", "?")) else ".")
     return text
 
 

@@ -13,7 +13,7 @@ from kb.generation import Generations
 from kb.languages import LANGUAGES
 from kb.paths import bundled, instance_dir
 from kb.settings import SITE_NAME
-from kb.web import api, errors, filters, headers, language, sharing, structured, table, views
+from kb.web import api, errors, filters, forms, headers, language, sharing, structured, table, views
 
 DEFAULTS: dict[str, Any] = {
     "SITE_NAME": SITE_NAME,
@@ -60,4 +60,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(views.bp, name=name, url_prefix=prefix or None)
     app.register_blueprint(api.bp)
     sharing.register(app)
+    forms.register(app)
     return app

@@ -3,7 +3,7 @@
 """The blank form as OpenDocument: a text and a spreadsheet."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +20,9 @@ FONT = "Liberation Sans"
 BLUE, DARK, GREY, TO_FILL = "#0059b3", "#17324d", "#455b71", "#eef4fb"
 HELP, TITLE, HEADED, PLAIN = "Aiuto", "Title", "Intestazione", "Cella"
 SHEET = "Pratiche"
+#: Kinds of cells, and what is behind their words.
+CELLS = {"Scura": DARK, "Vuota": TO_FILL, "Piena": ""}
+ROW = "Riga"
 #: Of a table with an answer and its help, in centimetres.
 WIDTHS = (4.4, 7.4, 5.2)
 FULL = sum(WIDTHS)
@@ -36,6 +39,8 @@ def text(blocks: Iterable[Block]) -> bytes:
         outline.delete()
     for style in _text_styles():
         document.insert_style(style)
+    for style in _table_styles():
+        document.insert_style(style, automatic=True)
     for number, block in enumerate(blocks):
         for element in _elements(document, block, number):
             document.body.append(element)
@@ -94,50 +99,47 @@ def _table(document: Document, rows: Sequence[tuple[str, ...]], number: int) -> 
     columns = len(rows[0])
     helped = rows[0][-1] == layout.HELP
     table = Table(f"Tabella{number}")
-    widths = WIDTHS if helped else (FULL / columns,) * columns
-    for width in widths:
+    for width in WIDTHS if helped else (FULL / columns,) * columns:
         table.append(_column(document, width))
     header = Element.from_tag("table:table-header-rows")
-    header.append(_row(document, rows[0], [HEADED] * columns))
+    header.append(_row(rows[0], [HEADED] * columns))
     table.append(header)
     styles = [PLAIN, PLAIN, HELP] if helped else [PLAIN] * columns
     for row in rows[1:]:
-        table.append(_row(document, row, styles))
+        table.append(_row(row, styles))
     return table
 
 
 def _column(document: Document, width: float) -> Any:
-    name = document.insert_style(
-        Style("table-column", name=f"Colonna{width * 10:.0f}", width=f"{width:.1f}cm"),
-        automatic=True,
-    )
+    style = Style("table-column", name=f"Colonna{width * 10:.0f}", width=f"{width:.1f}cm")
     column = Element.from_tag("table:table-column")
-    column.set_attribute("table:style-name", name)
+    column.set_attribute("table:style-name", document.insert_style(style, automatic=True))
     return column
 
 
-def _row(document: Document, texts: Sequence[str], styles: Sequence[str]) -> Any:
-    row = Element.from_tag("table:table-row")
-    whole = Style("table-row", name="Riga", area="table-row")
+def _table_styles() -> Iterator[Any]:
+    whole = Style("table-row", name=ROW)
     whole.set_properties({"fo:keep-together": "always"}, area="table-row")
-    row.set_attribute("table:style-name", document.insert_style(whole, automatic=True))
+    yield whole
+    for name, colour in CELLS.items():
+        style = Style("table-cell", name=name)
+        properties = {"fo:border": f"0.5pt solid {GREY}", "fo:padding": "0.12cm"}
+        properties |= {"fo:background-color": colour} if colour else {}
+        style.set_properties(properties, area="table-cell")
+        yield style
+
+
+def _row(texts: Sequence[str], styles: Sequence[str]) -> Any:
+    row = Element.from_tag("table:table-row")
+    row.set_attribute("table:style-name", ROW)
     for text, style in zip(texts, styles, strict=True):
         cell = Element.from_tag("table:table-cell")
         cell.set_attribute("office:value-type", "string")
-        cell.set_attribute("table:style-name", _cell_style(document, style, text))
+        name = "Scura" if style == HEADED else "Piena" if text else "Vuota"
+        cell.set_attribute("table:style-name", name)
         cell.append(OdfParagraph(text, style=style))
         row.append(cell)
     return row
-
-
-def _cell_style(document: Document, style: str, text: str) -> str:
-    colour = DARK if style == HEADED else "" if text else TO_FILL
-    name = {DARK: "Scura", TO_FILL: "Vuota"}.get(colour, "Piena")
-    made = Style("table-cell", name=name, area="table-cell")
-    properties = {"fo:border": f"0.5pt solid {GREY}", "fo:padding": "0.12cm"}
-    properties |= {"fo:background-color": colour} if colour else {}
-    made.set_properties(properties, area="table-cell")
-    return str(document.insert_style(made, automatic=True))
 
 
 def table(choices: Choices) -> bytes:

@@ -31,6 +31,8 @@ def number(text: str) -> str:
     words = CURRENCY.sub("", fold(text).replace("\N{MINUS SIGN}", "-"))
     multiple = next((word for word in MULTIPLES if words.endswith(word)), "")
     digits = words.removesuffix(multiple)
+    if not re.fullmatch(r"-?[\d.,]{1,24}", digits):
+        raise ValueError(text)
     try:
         value = parse_decimal(digits, locale="it", strict=True)
     except NumberFormatError:

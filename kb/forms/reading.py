@@ -25,9 +25,11 @@ def of_row(header: list[str], cells: list[str], names: Names) -> Iterator[Answer
 
 def filled_rows(rows: list[Row]) -> list[Row]:
     """Return the rows below the header that somebody filled: not the form's own help."""
-    hints = {key(column.hint) for column in layout.columns()}
+    hints = tuple(key(column.hint) for column in layout.columns())
     return [
-        row for row in rows[1:] if not all(key(cell) in hints for cell in row.cells if cell.strip())
+        row
+        for row in rows[1:]
+        if not all(key(cell).startswith(hints) for cell in row.cells if cell.strip())
     ]
 
 

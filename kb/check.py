@@ -17,16 +17,7 @@ from kb.content import AUTHORITY_FILE, RESERVED, Content, practice_paths
 from kb.findings import Finding
 from kb.frontmatter import Document, Loc
 from kb.records import Concept, Practice, Question, Term
-from kb.sections import (
-    BY_LABEL,
-    CITATION,
-    HEADINGS,
-    LEFTOVERS,
-    Section,
-    citations,
-    settled,
-    split,
-)
+from kb.sections import BY_LABEL, CITATION, HEADINGS, LEFTOVERS, Section, citations, settled, split
 from kb.types import SLUG, near_miss
 from search_index.analysis import fold
 

@@ -86,7 +86,10 @@ def practice(given: Mapping[Question, str], choices: Choices, like: Entry[Practi
     data = _with(_with(_outline(Practice), skeleton), filled.data)
     wanted = {heading.key for heading in HEADINGS if heading.required}
     wanted |= {section.key or "" for section in like.sections} if like else set()
-    texts = {key: _cited(text) for key, text in filled.sections.items()}
+    texts = {
+        key: _cited(text) if re.search(r"\d", text) and not CITATION.search(text) else text
+        for key, text in filled.sections.items()
+    }
     body = "\n\n".join(
         f"## {heading.label}\n\n{texts.get(heading.key, '')}".rstrip()
         for heading in HEADINGS
@@ -100,7 +103,7 @@ def authority(given: Mapping[Question, str], choices: Choices) -> str:
     filled = _filled(given, choices)
     data = _with(_outline(Authority), filled.data)
     summary = filled.data.get("summary", "")
-    body = f"{PROFILE}\n\n{summary} [^{FIRST_SOURCE}]" if summary else PROFILE
+    body = f"{PROFILE}\n\n{_cited(summary)}" if summary else PROFILE
     return _framed(Authority, data, body)
 
 
@@ -111,8 +114,7 @@ def _filled(given: Mapping[Question, str], choices: Choices) -> Filled:
 
 
 def _cited(text: str) -> str:
-    if not re.search(r"\d", text) or CITATION.search(text):
-        return text
+    """Return *text* with the first source cited at its end, before the full stop."""
     bare = text.rstrip()
     end = bare[-1] if bare[-1] in ".?!" else ""
     return f"{bare.removesuffix(end)} [^{FIRST_SOURCE}]{end}"

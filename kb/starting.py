@@ -17,7 +17,14 @@ from kb.fields import fields, ordered, resolved, schema_of
 from kb.forms.answers import LETTERS, Answer, Filled, fill
 from kb.forms.choices import Choices
 from kb.forms.names import CITY
-from kb.forms.questions import ITEM, SECTIONS, Question, questions
+from kb.forms.questions import (
+    ITEM,
+    NOT_ASKED,
+    SECTIONS,
+    SOURCE_CODE,
+    Question,
+    questions,
+)
 from kb.frontmatter import Document
 from kb.paths import bundled
 from kb.records import Authority, Practice, Record
@@ -33,7 +40,7 @@ KEPT = {"themes", "scale", "target_groups", "instruments", "programme"}
 #: Optional, but without them an item would say nothing, or what is true of the model only.
 ASKED_AGAIN = {"start", "amount", "office"}
 #: Facts of the model alone, without a structure worth taking over.
-DROPPED = {"keywords", "keywords_en", "adoptions", "related", "events", "aliases", "licence"}
+DROPPED = {"keywords", "keywords_en", "adoptions", "related", "events", *NOT_ASKED}
 DROPPED |= {"open_questions", "sources", REVIEWED}
 PROFILE = "## Per che cosa è nota qui"
 
@@ -51,13 +58,9 @@ def first_questions(model: type[Record]) -> list[Question]:
     asked = [
         question
         for question in found
-        if question.kind != "citations" and question.path not in {(REVIEWED,), _code()}
+        if question.kind != "citations" and question.path not in {(REVIEWED,), SOURCE_CODE}
     ]
     return [CITY, *asked] if model is Practice else asked
-
-
-def _code() -> tuple[str, ...]:
-    return ("sources", ITEM, "id")
 
 
 def wrong(question: Question, value: Any, model: type[Record], choices: Choices) -> str:

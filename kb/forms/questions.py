@@ -14,8 +14,10 @@ from kb.sections import HEADINGS
 #: Stands in a path for the number of an item.
 ITEM = "*"
 SECTIONS = "sections:"
-#: Set by the editors, or by the program: a form does not ask for them.
-NOT_ASKED = {("licence",), ("aliases",), ("sources", ITEM, "id")}
+#: Fields that editors set, later: a form does not ask for them.
+NOT_ASKED = {"licence", "aliases"}
+#: The code by which a source is cited: its number in the form.
+SOURCE_CODE = ("sources", ITEM, "id")
 SECTION_TITLE = "Testo"
 #: A part of a JSON Schema.
 Node = dict[str, Any]
@@ -65,7 +67,11 @@ def questions(model: type[Record] = Practice) -> tuple[Question, ...]:
 
 def asked(model: type[Record] = Practice) -> tuple[Question, ...]:
     """Return the questions that the form of *model* asks."""
-    return tuple(question for question in questions(model) if question.path not in NOT_ASKED)
+    return tuple(
+        question
+        for question in questions(model)
+        if question.path[0] not in NOT_ASKED and question.path != SOURCE_CODE
+    )
 
 
 def sections() -> Iterator[Question]:

@@ -19,8 +19,11 @@ def with_authority(text: str, folder: str, authority: str) -> str | None:
     if not listed or any(match[3] == authority for _, match in listed):
         return None
     number, last = listed[-1]
+    owned_path = f"{last[1]}{last[2]}{authority}/"
+    # Owners stand in a column.
+    between = " " * max(1, last.start(5) - len(owned_path)) if len(last[4]) > 1 else last[4]
     owners = last[5].replace(last[3], authority)
-    lines.insert(number + 1, f"{last[1]}{last[2]}{authority}/{last[4]}{owners}")
+    lines.insert(number + 1, f"{owned_path}{between}{owners}")
     return "\n".join(lines) + "\n"
 
 

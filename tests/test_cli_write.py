@@ -322,6 +322,6 @@ def test_owners_are_left_alone_when_there_is_nothing_to_add() -> None:
     text = "/practices/milano/ @ORG/redazione-milano\n"
     assert owners.with_authority(text, "practices", "milano") is None
     assert owners.with_authority("* @ORG/tutti\n", "practices", "napoli") is None
-    assert owners.with_authority("practices/bari/  @a-bari @b\n", "practices", "napoli") == (
-        "practices/bari/  @a-bari @b\npractices/napoli/  @a-napoli @b\n"
+    assert owners.with_authority("practices/bari/    @a-bari @b\n", "practices", "napoli") == (
+        "practices/bari/    @a-bari @b\npractices/napoli/  @a-napoli @b\n"
     )

@@ -483,6 +483,25 @@ def test_hostile_files_are_refused(base: Content, tmp_path: Path, name: str, suf
         importing.drafts(path, base)
 
 
+@pytest.mark.parametrize(("kind", "named"), [("odt", "ods"), ("ods", "odt"), ("docx", "xlsx")])
+def test_a_file_with_the_wrong_ending_is_told(
+    base: Content, tmp_path: Path, kind: str, named: str
+) -> None:
+    path = tmp_path / f"piena.{named}"
+    FILLED[kind](tmp_path / f"piena.{kind}")
+    (tmp_path / f"piena.{kind}").rename(path)
+    with pytest.raises(FormUnreadable):
+        importing.drafts(path, base)
+
+
+def test_names_of_columns_make_no_headings(base: Content, tmp_path: Path) -> None:
+    path = tmp_path / "piena.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["Titolo", "Città", "x\n## y"], ["Orti", "torino", "z"]])
+    (draft,) = importing.drafts(path, base)
+    assert draft.text.endswith("## Da sistemare\n\n- x ## y: z\n")
+
+
 def test_a_cell_far_away_costs_nothing(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet: Any = book.active

@@ -53,7 +53,10 @@ class Filled:
         """Return the visible block of what found no place, or an empty text."""
         if not self.left:
             return ""
-        items = [f"- {where.replace('*', '')}: {_indented(text)}" for where, text in self.left]
+        items = [
+            f"- {' '.join(where.replace('*', '').split())}: {_indented(text)}"
+            for where, text in self.left
+        ]
         return f"## {LEFTOVERS}\n\n" + "\n".join(items) + "\n"
 
 

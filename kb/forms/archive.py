@@ -28,20 +28,22 @@ def bounded(path: Path) -> bytes:
     So no library that opens it can find more than was counted, whatever the archive declares.
     Raises :class:`FormUnreadable` when it is no archive or passes the bounds.
     """
-    packed = io.BytesIO()
+    members: dict[str, bytes] = {}
     left = LARGEST_CONTENT
     try:
         with zipfile.ZipFile(io.BytesIO(read(path))) as given:
             if len(given.infolist()) > MOST_MEMBERS:
                 raise FormUnreadable(path, "it holds too many files; save it again as a new one")
-            with zipfile.ZipFile(packed, "w") as taken:
-                for member in given.infolist():
-                    with given.open(member) as opened:
-                        content = opened.read(left + 1)
-                    left -= len(content)
-                    if left < 0:
-                        raise FormUnreadable(path, "it is too large once unpacked; shorten it")
-                    taken.writestr(member.filename, content)
+            for member in given.infolist():
+                with given.open(member) as opened:
+                    members[member.filename] = opened.read(left + 1)
+                left -= len(members[member.filename])
+                if left < 0:
+                    raise FormUnreadable(path, "it is too large once unpacked; shorten it")
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         raise FormUnreadable(path, f"it cannot be opened ({error}); save it again") from error
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as taken:
+        for name, content in members.items():
+            taken.writestr(name, content)
     return packed.getvalue()

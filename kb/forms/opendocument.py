@@ -112,9 +112,9 @@ def rows(packed: io.BytesIO, most_columns: int) -> Iterator[tuple[int, list[str]
 
     A row that stands for many equal ones is given once.
     """
-    table = next(child for child in Document(packed).body.children if child.tag == "table:table")
+    tables = [child for child in Document(packed).body.children if child.tag == "table:table"]
     number = 1
-    for row in _rows(table):
+    for row in _rows(tables[0]):
         cells: list[str] = []
         for cell in _cells(row):
             times = int(cell.get_attribute("table:number-columns-repeated") or 1)

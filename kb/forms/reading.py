@@ -95,7 +95,7 @@ class _Reader:
         keys = [key(cell) for cell in header]
         if key(layout.FIELD) in keys[:1] and key(layout.ANSWER) in keys:
             number = self._next()
-            for row in rows:
+            for row in filter(None, rows):
                 self._vertical(row, keys, number)
         elif self.group and any(self.names.inside(self.group, cell) for cell in header):
             for row in rows:

@@ -5,6 +5,7 @@
 import csv
 import datetime
 import io
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,11 @@ from kb.forms import archive
 
 MOST_ROWS, MOST_COLUMNS = 1_000, 1_000
 DELIMITERS = ";,\t|"
+#: What openpyxl raises for files that are none of its own.
+NO_WORKBOOK = (
+    *(KeyError, ValueError, IndexError, TypeError, SyntaxError),
+    *(OSError, AttributeError),
+)
 #: A printed date has these parts.
 DAY, MONTH = "d", "m"
 
@@ -74,13 +80,16 @@ def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise ImportMissing from error
     packed = io.BytesIO(archive.bounded(path))
     try:
-        # Read row by row: a cell far away costs nothing.
-        book = openpyxl.load_workbook(packed, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(), 1):
-            yield number, [_shown(cell.value, str(cell.number_format or "")) for cell in cells]
-    except (KeyError, ValueError, IndexError, TypeError, SyntaxError) as error:
+        with warnings.catch_warnings():
+            # What Excel adds for itself is no news.
+            warnings.simplefilter("ignore", UserWarning)
+            # Read row by row: a cell far away costs nothing.
+            book = openpyxl.load_workbook(packed, read_only=True, data_only=True)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            for number, cells in enumerate(sheet.iter_rows(), 1):
+                yield number, [_shown(cell.value, str(cell.number_format or "")) for cell in cells]
+    except NO_WORKBOOK as error:
         raise FormUnreadable(path, f"it is no workbook ({error}); save it again") from error
 
 

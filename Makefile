@@ -38,6 +38,11 @@ screenshots: build  ## Take the README's pictures again (needs Chromium)
 icons: .venv/ready  ## Draw the icons of devices again from icon.svg
 	$(BIN)/python docs/icons.py
 
+.PHONY: forms
+forms: .venv/ready  ## Write the blank forms that the site offers again, from the schema
+	mkdir -p templates/forms
+	for ending in docx odt xlsx ods csv; do $(BIN)/kb form templates/forms/scheda.$$ending; done
+
 CATALOGUE := kb/translations/en/LC_MESSAGES/messages.po
 # pybabel would fill the catalogue's head with placeholders: it is kept as it is.
 messages: .venv/ready  ## Bring the English catalogue up to the interface's messages

@@ -17,7 +17,7 @@ from kb.content import AUTHORITY_FILE, RESERVED, Content, practice_paths
 from kb.findings import Finding
 from kb.frontmatter import Document, Loc
 from kb.records import Concept, Practice, Question, Term
-from kb.sections import BY_LABEL, CITATION, HEADINGS, Section, citations, split
+from kb.sections import BY_LABEL, CITATION, HEADINGS, LEFTOVERS, Section, citations, settled, split
 from kb.types import SLUG, near_miss
 from search_index.analysis import fold
 
@@ -208,6 +208,9 @@ def _section(document: Document, section: Section, seen: list[str]) -> Iterator[
     """Yield what is wrong with one section, and note its heading in *seen*."""
     label = section.label
     at = partial(document.finding_at, section.line, 1)
+    if label == LEFTOVERS:
+        yield at("leftovers", found=label)
+        return
     for line, text in enumerate(section.text.splitlines(), section.line + 1):
         if text.startswith("# "):
             yield document.finding_at(line, 1, "heading_level", found=text)
@@ -247,7 +250,7 @@ def _citations(document: Document) -> Iterator[Finding]:
             yield document.finding(
                 loc, "citation_unknown", found=source_id, near=near_miss(source_id, ids)
             )
-    for row, column, source_id in citations(document.body):
+    for row, column, source_id in citations(settled(document.body)):
         cited.add(source_id)
         if source_id not in ids:
             place = (document.body_line + row, column + 1)
@@ -260,7 +263,7 @@ def _citations(document: Document) -> Iterator[Finding]:
 
 def _figures(document: Document) -> Iterator[Finding]:
     """Yield figures that no source supports: in the text, and in the prose of the fields."""
-    for row, block in _blocks(document.body):
+    for row, block in _blocks(settled(document.body)):
         if _uncited_figure(block):
             yield document.finding_at(document.body_line + row, 1, "figure_uncited")
     for loc, text in _prose(document.data, ()):

@@ -20,6 +20,7 @@ from kb import (
     cli_measures,
     cli_review,
     cli_upkeep,
+    cli_write,
     content,
     schema,
     search,
@@ -27,14 +28,12 @@ from kb import (
 from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import Builds, Pointer
 from kb.check import check as check_content
-from kb.check import slugify
 from kb.errors import ContentProblems, KnowledgeBaseError, NotBuilt
 from kb.findings import FORMATS, Finding
 from kb.generation import Generations
 from kb.paths import instance_dir, practices_dir
 from kb.sections import without_citations
 from kb.store import KnowledgeBase, read
-from kb.types import LONGEST_SLUG, SHORTEST_SLUG
 
 #: Findings shown when a build is refused; the rest is one command away.
 SHOWN = 20
@@ -71,6 +70,10 @@ for command in (
     cli_upkeep.stale,
     cli_upkeep.links_command,
     cli_review.review_command,
+    cli_write.new,
+    cli_write.import_command,
+    cli_write.form_command,
+    cli_write.new_authority,
 ):
     main.add_command(command)
 
@@ -171,31 +174,6 @@ def search_command(  # noqa: PLR0913, PLR0917 - the options of one command
         click.echo(f"{answer.results.total} practices", err=True)
         if answer.suggestion:
             click.echo(f"Searched for: {answer.suggestion}", err=True)
-
-
-@main.command()
-@click.argument("title")
-@click.option("--city", required=True, help="Folder of the authority.")
-@click.option("--theme", required=True, help="Id of the main theme.")
-def new(title: str, city: str, theme: str) -> None:
-    """Write the blank form of a new practice and print its path.
-
-    \b
-    Example:
-      kb new "Orti di quartiere" --city bari --theme reti-di-prossimita
-    """
-    root = practices_dir()
-    loaded = content.load(root)
-    _known(city, loaded.authorities, "--city")
-    _known(theme, loaded.themes, "--theme")
-    slug = slugify(title)[:LONGEST_SLUG].strip("-")
-    if len(slug) < SHORTEST_SLUG:
-        raise click.UsageError(f"'{title}' gives no file name; use a title with letters in it")
-    path = root / city / f"{slug}.md"
-    if path.stem in loaded.practices or path.exists():
-        raise click.UsageError(f"there is a practice '{path.stem}' already; choose another title")
-    path.write_text(schema.blank_form(title, theme), encoding="utf-8")
-    click.echo(path)
 
 
 @main.command()

@@ -100,6 +100,22 @@ class NoBase(KnowledgeBaseError):
         )
 
 
+class ImportMissing(KnowledgeBaseError):
+    """The packages that read and write office files are not there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "office files need three more packages: run pip install 'urban-practices-kb[import]'"
+        )
+
+
+class FormUnreadable(KnowledgeBaseError):
+    """A filled form cannot be read, so nothing was written."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}; nothing was written")
+
+
 class NoPreviousBuild(KnowledgeBaseError):
     """There is no previous build to return to."""
 

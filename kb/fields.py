@@ -33,7 +33,7 @@ def schema_at(model: type[Record], loc: Loc) -> dict[str, Any]:
     Of a record, that of each field is in ``properties``. Raises :class:`KeyError` when nothing
     can stand at *loc*. It is not to be changed.
     """
-    schema = _schema(model)
+    schema = schema_of(model)
     node: dict[str, Any] = schema
     for part in loc:
         node = _entitled(
@@ -46,7 +46,7 @@ def schema_at(model: type[Record], loc: Loc) -> dict[str, Any]:
 def _entitled(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """Return *node* resolved, under the title that the field has beside the reference."""
     titles = {"title": node["title"]} if "title" in node else {}
-    return {**_resolved(node, schema), **titles}
+    return {**resolved(node, schema), **titles}
 
 
 def ordered(data: Any, model: type[Record] = Practice, loc: Loc = ()) -> Any:
@@ -67,11 +67,13 @@ def ordered(data: Any, model: type[Record] = Practice, loc: Loc = ()) -> Any:
 
 
 @lru_cache
-def _schema(model: type[Record]) -> dict[str, Any]:
+def schema_of(model: type[Record]) -> dict[str, Any]:
+    """Return the JSON Schema of *model*; it is shared, so not to be changed."""
     return model.model_json_schema()
 
 
-def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+def resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    """Return what *node* of *schema* stands for: its first choice, the definition it refers to."""
     if "anyOf" in node:
         node = next(choice for choice in node["anyOf"] if choice.get("type") != "null")
     if "$ref" in node:

@@ -357,6 +357,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "una sezione contiene del testo: «{found}» è vuota; scriverlo o togliere il titolo",
         "a section contains text: '{found}' is empty; write it or remove the heading",
     ),
+    "leftovers": (
+        "una scheda non ha più nulla sotto «## {found}»: è ciò che «kb import» non ha saputo "
+        "collocare; spostare ogni voce nel campo o nella sezione giusta, poi togliere il titolo",
+        "an entry has nothing left under '## {found}': 'kb import' could not place it; "
+        "move each item to the right field or section, then remove the heading",
+    ),
     "text_outside": (
         "il testo sta sotto un titolo «##»: qui è prima del primo; spostarlo",
         "text stands under a '##' heading: this is before the first; move it",

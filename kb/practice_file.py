@@ -30,7 +30,14 @@ def _represent_list(dumper: _Dumper, items: list[Any]) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=codes)
 
 
+def _represent_text(dumper: _Dumper, text: str) -> yaml.Node:
+    """Write a text that is still to be written as an author would begin it."""
+    style = None if text else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
 _Dumper.add_representer(list, _represent_list)
+_Dumper.add_representer(str, _represent_text)
 
 
 def front_matter(data: Mapping[str, Any]) -> str:
@@ -38,9 +45,14 @@ def front_matter(data: Mapping[str, Any]) -> str:
 
     What is empty is left out: an unknown fact has no line.
     """
+    return lines(ordered(_filled(dict(data))))
+
+
+def lines(data: Mapping[str, Any]) -> str:
+    """Return *data* as YAML in the house style, keys and empty values as they are."""
     return str(
         yaml.dump(
-            ordered(_filled(dict(data))),
+            dict(data),
             Dumper=_Dumper,
             allow_unicode=True,
             sort_keys=False,

@@ -1,20 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The record model told to others: JSON Schema for editors, a table for authors, a blank form."""
+"""The record model told to others: JSON Schema for editors, a table for authors."""
 
-import datetime
-import json
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader
 
 from kb.content import Content
 from kb.fields import fields
-from kb.paths import bundled
 from kb.records import Practice
-from kb.sections import HEADINGS
-
-FORM = "practice.md"
 
 
 def json_schema(content: Content) -> dict[str, Any]:
@@ -55,23 +47,3 @@ def markdown_table() -> str:
         required = "sì" if info.is_required() else "no"
         rows.append(f"| `{name}` | {info.title} | {required} | {info.description} |")
     return "\n".join(rows)
-
-
-def blank_form(title: str, theme: str) -> str:
-    """Return the text of a new practice file: required fields, hints, and the headings."""
-    environment = Environment(
-        loader=FileSystemLoader(bundled("templates")),
-        autoescape=False,  # noqa: S701 - the form is markdown, not HTML
-        trim_blocks=True,
-        keep_trailing_newline=True,
-    )
-    optional = {name: info for name, info in fields(Practice).items() if not info.is_required()}
-    return environment.get_template(FORM).render(
-        # A JSON string is a YAML string, whatever it holds.
-        title=json.dumps(title, ensure_ascii=False),
-        theme=theme,
-        today=datetime.date.today().isoformat(),
-        hints={name: info.description for name, info in fields(Practice).items()},
-        optional=optional,
-        headings=HEADINGS,
-    )

@@ -66,6 +66,8 @@ HEADINGS = (
         "Servono un terreno pubblico, l'acqua e un ufficio che risponda [^s1].",
     ),
 )
+#: Under this heading ``kb import`` keeps what it could not place; the checker asks to settle it.
+LEFTOVERS = "Da sistemare"
 BY_LABEL = {heading.label: heading for heading in HEADINGS}
 
 
@@ -97,6 +99,11 @@ def split(body: str, first_line: int) -> list[Section]:
         else:
             lines.append(text)
     return sections
+
+
+def settled(body: str) -> str:
+    """Return *body* up to what ``kb import`` could not place, if it left something."""
+    return re.split(rf"^## {LEFTOVERS}\s*$", body, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def citations(text: str) -> Iterator[tuple[int, int, str]]:

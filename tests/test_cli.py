@@ -164,37 +164,6 @@ def test_show_prints_text_and_sources(run: Run) -> None:
     assert run("show", "nessuna").exit_code == 1
 
 
-def test_new_writes_a_form_that_only_lacks_its_content(run: Run, content_dir: Path) -> None:
-    result = run("new", "L'orto di tutti", "--city", "torino", "--theme", "economia-di-prossimita")
-    path = content_dir / "torino" / "l-orto-di-tutti.md"
-    assert result.stdout == f"{path}\n"
-    found = json.loads(run("check", path, "--format", "json").stdout)
-    assert {finding["code"] for finding in found} <= {
-        "string_too_short",
-        "too_short",
-        "date",
-        "url",
-        "section_empty",
-        "source_uncited",
-    }
-    again = run("new", "L'orto di tutti", "--city", "torino", "--theme", "economia-di-prossimita")
-    assert again.exit_code == 2
-
-
-@pytest.mark.parametrize("title", ['Orti "di" quartiere\\', "Sì: un 'titolo' # strano"])
-def test_new_takes_any_title(run: Run, title: str) -> None:
-    path = run("new", title, "--city", "torino", "--theme", "economia-di-prossimita").stdout.strip()
-    codes = {row["code"] for row in json.loads(run("check", path, "--format", "json").stdout)}
-    assert not any(code.startswith("yaml") for code in codes)
-
-
-def test_new_needs_a_title_that_makes_an_address(run: Run) -> None:
-    result = run("new", "!!!", "--city", "torino", "--theme", "economia-di-prossimita")
-    assert result.exit_code == 2
-    long = run("new", "parola " * 30, "--city", "torino", "--theme", "economia-di-prossimita")
-    assert len(Path(long.stdout.strip()).stem) <= 80
-
-
 @pytest.mark.parametrize("row", ["", "povertà\tricetta-di-prova\t0", "povertà\tricetta-di-prova"])
 def test_judgements_that_cannot_be_read_are_told(run: Run, tmp_path: Path, row: str) -> None:
     run("build")
@@ -216,14 +185,6 @@ def test_missing_content_folder_is_told(run: Run, monkeypatch: pytest.MonkeyPatc
 def test_search_refuses_an_unknown_city(run: Run) -> None:
     run("build")
     assert run("search", "orti", "--city", "nosuch").exit_code == 2
-
-
-@pytest.mark.parametrize("option", ["--city", "--theme"])
-def test_new_refuses_what_is_not_there(run: Run, option: str) -> None:
-    words = {"--city": "milano", "--theme": "reti-di-prossimita"} | {option: "sconosciuto"}
-    result = run("new", "Titolo", *(part for pair in words.items() for part in pair))
-    assert result.exit_code == 2
-    assert "'sconosciuto' is none of:" in result.stderr
 
 
 def test_schema_lists_the_terms_of_the_content(run: Run) -> None:

@@ -56,6 +56,7 @@ def test_wheel_holds_content_templates_and_static_files(wheel: Path) -> None:
         "kb/practices/vocabularies/programmes.yml",
         "kb/templates/layout.html",
         "kb/templates/practice.md",
+        "kb/templates/forms/scheda.docx",
         "kb/static/vendor/bootstrap-italia/2.18.3/css/bootstrap-italia.used.min.css",
         "kb/py.typed",
         "search_index/engine.py",

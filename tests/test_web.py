@@ -22,7 +22,10 @@ from kb.web import create_app
 from tests.conftest import ROOT, PageClient, text
 
 #: Addresses without a language of their own.
-COMMON = ("/api/", "/favicon.ico", "/immagini/", "/robots.txt", "/sitemap.xml")
+FILES = "/proponi/moduli/"
+#: Their help shows commands as one types them.
+EXAMPLES = {"cli.py", "cli_write.py"}
+COMMON = ("/api/", "/favicon.ico", "/immagini/", FILES, "/robots.txt", "/sitemap.xml")
 PAGES = [
     "/problemi",
     "/",
@@ -86,7 +89,7 @@ def test_every_real_page_keeps_them_too(real_client: PageClient) -> None:
     waiting = [link.attrs["href"] for link in home.query('a[href^="/"]')]
     while waiting:
         path = waiting.pop().partition("#")[0]
-        if path in seen or "?" in path or path.endswith(".xml"):
+        if path in seen or "?" in path or path.startswith(FILES) or path.endswith(".xml"):
             continue
         seen.add(path)
         page = real_client.page(path)
@@ -444,7 +447,7 @@ def test_no_code_or_template_names_a_city_or_a_theme() -> None:
     names |= {path.stem for path in (ROOT / "practices" / "themes").glob("*.md")}
     for folder in ("kb", "search_index", "templates"):
         for path in (ROOT / folder).rglob("*"):
-            if path.suffix in {".py", ".html"} and path.name != "cli.py":
+            if path.suffix in {".py", ".html"} and path.name not in EXAMPLES:
                 found = re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))
                 assert not names & set(found), path
 
@@ -567,6 +570,7 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/problemi",
         "/proponi",
         "/proponi/anteprima",
+        "/proponi/moduli/<name>",
         "/proponi/scarica",
         "/qualita",
         "/raccolta",

@@ -17,6 +17,7 @@ from kb.web import (
     api,
     errors,
     filters,
+    forms,
     headers,
     hosts,
     language,
@@ -78,4 +79,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(views.bp, name=name, url_prefix=prefix or None)
     app.register_blueprint(api.bp)
     sharing.register(app)
+    forms.register(app)
     return app

@@ -27,7 +27,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 ONE_YEAR = 31_536_000
 #: Files that are served as they are.
-FILES = {"static", "sharing.picture"}
+FILES = {"static", "sharing.picture", "forms.download"}
 #: Best first. Pages hold no secret and set no cookie, so their compressed length tells nothing.
 ENCODINGS = ["br", "zstd", "gzip"]
 

@@ -35,6 +35,13 @@ class JudgementsInvalid(KnowledgeBaseError):
         )
 
 
+class FileChanged(KnowledgeBaseError):
+    """A file to be mended has been saved by someone else in the meantime."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: saved by someone else meanwhile; run 'kb check --fix' again")
+
+
 class BuildsLocked(KnowledgeBaseError):
     """Another process has been building for too long."""
 

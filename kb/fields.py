@@ -8,7 +8,8 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from kb.frontmatter import Loc
-from kb.records import Practice, Record
+from kb.records import Authority, Concept, Event, Practice, Question, Record, Theme
+from kb.types import PARTIAL_DATE_SCHEMA
 
 #: What stands at the end of a file, wherever the model declares it.
 APPARATUS = ("open_questions", "reviewed", "sources")
@@ -23,12 +24,43 @@ def fields(model: type[Record]) -> dict[str, FieldInfo]:
 
 def names_at(model: type[Record], loc: Loc) -> list[str]:
     """Return the names of the fields of the record at *loc* inside *model*; none at a value."""
+    return list(_node_at(model, loc).get("properties", {})) if loc else list(fields(model))
+
+
+def kind_at(model: type[Record], loc: Loc) -> str:
+    """Return what *loc* inside *model* holds: day, date, number, integer or text.
+
+    Empty where the model has no single value there.
+    """
+    try:
+        node = _node_at(model, loc)
+    except (KeyError, StopIteration):
+        return ""
+    if node.get("format") == "date":
+        return "day"
+    if node.get("pattern") == PARTIAL_DATE_SCHEMA["pattern"]:
+        return "date"
+    kind = str(node.get("type", ""))
+    return "text" if kind == "string" else kind
+
+
+@lru_cache
+def all_names() -> frozenset[str]:
+    """Return the names of all fields of all records that content files hold."""
+    schemas = [_schema(model) for model in (Practice, Authority, Event, Theme, Concept, Question)]
+    records = [
+        record for schema in schemas for record in (schema, *schema.get("$defs", {}).values())
+    ]
+    return frozenset(name for record in records for name in record.get("properties", {}))
+
+
+def _node_at(model: type[Record], loc: Loc) -> dict[str, Any]:
     schema = _schema(model)
     node: dict[str, Any] = schema
     for part in loc:
         node = node["items"] if isinstance(part, int) else node["properties"][part]
         node = _resolved(node, schema)
-    return list(node.get("properties", {})) if loc else list(fields(model))
+    return node
 
 
 def ordered(data: Any, model: type[Record] = Practice, loc: Loc = ()) -> Any:

@@ -34,8 +34,7 @@ class Finding:
 def format_lines(findings: Iterable[Finding], lang: str) -> str:
     """Return one ``path:line:column: field: message`` per finding."""
     return "\n".join(
-        f"{_shown(f.path)}:{f.line}:{f.column}: "
-        f"{f.field + ': ' if f.field else ''}{f.message(lang)}"
+        f"{shown(f.path)}:{f.line}:{f.column}: {f.field + ': ' if f.field else ''}{f.message(lang)}"
         for f in findings
     )
 
@@ -43,7 +42,7 @@ def format_lines(findings: Iterable[Finding], lang: str) -> str:
 def format_github(findings: Iterable[Finding], lang: str) -> str:
     """Return GitHub Actions annotations (workflow command ``error``)."""
     return "\n".join(
-        f"::error file={_property(_shown(f.path))},line={f.line},col={f.column}"
+        f"::error file={_property(shown(f.path))},line={f.line},col={f.column}"
         f",title={_property(f.field or f.code)}::{_data(f.message(lang))}"
         for f in findings
     )
@@ -53,7 +52,7 @@ def format_json(findings: Iterable[Finding], lang: str) -> str:
     """Return a JSON list of objects with path, line, column, field, code and message."""
     rows = [
         {
-            "path": _shown(f.path),
+            "path": shown(f.path),
             "line": f.line,
             "column": f.column,
             "field": f.field,
@@ -72,7 +71,7 @@ FORMATS: dict[str, Callable[[Iterable[Finding], str], str]] = {
 }
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """Return *path* as seen from the working directory, so that editors can open it."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 

@@ -136,7 +136,7 @@ def _load(document: Document, text: str, first_line: int) -> None:
         place = error.problem_mark or error.context_mark
         line, column = (place.line + first_line, place.column + 1) if place else (first_line, 1)
         document.findings.append(
-            document.finding_at(line, column, _syntax_code(error), found=error.problem)
+            document.finding_at(line, column, syntax_code(error), found=error.problem)
         )
         return
     except yaml.reader.ReaderError as error:
@@ -173,7 +173,7 @@ def _walk(node: yaml.Node, loc: Loc, mark: yaml.Mark) -> Iterator[tuple[Loc, yam
             yield from _walk(item, (*loc, number), item.start_mark)
 
 
-def _syntax_code(error: yaml.MarkedYAMLError) -> str:
+def syntax_code(error: yaml.MarkedYAMLError) -> str:
     """Return the message code for the mistakes that authors make most."""
     problem = error.problem or ""
     for part, code in (

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The commands for who writes content: check and mend it, build it, see it on the site."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from kb import content
+from kb.build import STEPS_PER_PRACTICE, build, input_digest
+from kb.builds import Builds, Pointer
+from kb.check import check as check_content
+from kb.errors import NotBuilt
+from kb.findings import FORMATS, Finding, shown
+from kb.paths import instance_dir, practices_dir
+from kb.repair import repairs
+from kb.terminal import print_findings, progress
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="lines")
+@click.option("--lang", type=click.Choice(["it", "en"]), default="it", help="Of the messages.")
+@click.option("--fix", is_flag=True, help="Show what can be mended safely, ask, and mend it.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
+def check(paths: tuple[Path, ...], form: str, lang: str, fix: bool, yes: bool) -> None:
+    """Check content files; without PATHS, all of them.
+
+    With --fix, the order of keys, dates, numbers, quotes, tabs, spaces and line ends are mended
+    first. Words and comments stay. Without a terminal and without --yes nothing is written.
+
+    \b
+    Examples:
+      kb check practices/milano/qubi.md
+      kb check --fix practices/milano
+    """
+    root = practices_dir()
+    chosen = _chosen(root, paths)
+    if yes and not fix:
+        raise click.UsageError("--yes goes with --fix")
+    if fix and not _mend(root, chosen, yes=yes):
+        sys.exit(1)
+    with progress("Checking", len(content.practice_paths(root))) as step:
+        loaded = content.load(root, lambda path: step(path.stem))
+        findings = [f for f in check_content(loaded) if {f.path, *f.path.parents} & chosen]
+    print_findings(findings, form, lang)
+    if form == "lines":
+        click.echo(_count(findings, len(loaded.documents)), err=True)
+    sys.exit(bool(findings))
+
+
+def _chosen(root: Path, paths: Sequence[Path]) -> set[Path]:
+    """Return the files and folders to check. Raises :class:`click.UsageError` outside *root*."""
+    wanted = [path.resolve() for path in paths]
+    outside = [path for path in wanted if path != root and root not in path.parents]
+    if outside:
+        raise click.UsageError(
+            f"{outside[0]} is not below {root}; set KB_PRACTICES_DIR to its content folder"
+        )
+    return set(wanted) or {root}
+
+
+def _mend(root: Path, chosen: set[Path], *, yes: bool) -> bool:
+    """Show what can be mended and mend it, if wished; return whether nothing is left to mend."""
+    found = [item for item in repairs(root) if {item.path, *item.path.parents} & chosen]
+    for item in found:
+        click.echo(item.diff(shown(item.path)), err=True)
+    if not found:
+        click.echo("Nothing to mend.", err=True)
+        return True
+    asked = yes or (on_terminal() and click.confirm(f"Mend {_files(len(found))}?", err=True))
+    if asked:
+        for item in found:
+            item.write()
+        click.echo(f"Mended {_files(len(found))}.", err=True)
+    elif not on_terminal():
+        click.echo(f"Nothing written: --yes mends {_files(len(found))}.", err=True)
+    return asked
+
+
+def on_terminal() -> bool:
+    """Return whether someone can be asked."""
+    return sys.stdin.isatty()
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
+
+
+def _count(findings: list[Finding], files: int) -> str:
+    if not findings:
+        return f"{files} practices checked: no problem."
+    return f"{len(findings)} problems in {len({f.path for f in findings})} files."
+
+
+@click.command("build")
+@click.option("--rollback", is_flag=True, help="Return to the previous build instead.")
+def build_command(rollback: bool) -> None:
+    """Check the content and build the site's database and search index from it."""
+    instance = instance_dir()
+    if rollback:
+        click.echo(f"Serving {Builds(instance).roll_back().current} again.")
+        return
+    click.echo(f"Built {_build(instance)}.")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Serve the site; builds first if the content changed since the last build."""
+    import waitress  # noqa: PLC0415 - only this command needs the server
+
+    from kb.web import create_app  # noqa: PLC0415 - only two commands need the site
+
+    _build_if_changed(instance_dir())
+    click.echo(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
+    waitress.serve(create_app(), host=host, port=port, _quiet=True)
+
+
+def _build(instance: Path) -> str:
+    root = practices_dir()
+    length = STEPS_PER_PRACTICE * len(content.practice_paths(root))
+    with progress("Building", length) as step:
+        return build(root, instance, step)
+
+
+def _build_if_changed(instance: Path) -> None:
+    try:
+        pointer = Builds(instance).pointer()
+    except NotBuilt:
+        pointer = Pointer("")
+    if pointer.rolled_back:
+        click.echo(f"Serving {pointer.current} after a rollback; 'kb build' builds anew.")
+    elif not pointer.current.endswith(input_digest(practices_dir())[:8]):
+        click.echo(f"Built {_build(instance)}.")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes the SQLite database of a build."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -18,12 +18,12 @@ def write(
     path: Path,
     content: Content,
     build: Row,
-    pictures: Mapping[str, str],
+    pictures: Iterable[Row],
     on_practice: Callable[[str], None],
 ) -> None:
     """Write *content* into a new database at *path*.
 
-    *build* is its one row about itself; *pictures* are the digests of the build's pictures.
+    *build* is its one row about itself; *pictures* are the rows of the build's pictures.
     """
     database = Database(path)
     try:
@@ -32,9 +32,7 @@ def write(
             tables.create(database)
             _fill(database, content, build, on_practice)
             sky.write(database, content)
-            database.table("pictures").insert_all(
-                {"name": name, "digest": digest} for name, digest in pictures.items()
-            )
+            database.table("pictures").insert_all(pictures)
     finally:
         database.close()
 

@@ -49,6 +49,13 @@ class BuildsLocked(KnowledgeBaseError):
         super().__init__(f"{instance}: another build is under way; try again when it has ended")
 
 
+class IndexUnfit(KnowledgeBaseError):
+    """The current search index does not fit the content: a quick build is not enough."""
+
+    def __init__(self, instance: Path) -> None:
+        super().__init__(f"{instance}: the current index does not fit; run 'kb build'")
+
+
 class NotBuilt(KnowledgeBaseError):
     """There is no build to read."""
 

@@ -2,8 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The commands for who writes content: check and mend it, build it, see it on the site."""
 
+import ipaddress
+import logging
+import signal
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -12,11 +17,13 @@ from kb import content
 from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import Builds, Pointer
 from kb.check import check as check_content
-from kb.errors import NotBuilt
+from kb.errors import ContentProblems, NotBuilt
 from kb.findings import FORMATS, Finding, shown
 from kb.paths import instance_dir, practices_dir
+from kb.rebuilding import Rebuilder
 from kb.repair import repairs
 from kb.terminal import print_findings, progress
+from kb.watching import Watch
 
 
 @click.command()
@@ -109,15 +116,56 @@ def build_command(rollback: bool) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-def serve(host: str, port: int) -> None:
-    """Serve the site; builds first if the content changed since the last build."""
+@click.option("--no-watch", is_flag=True, help="Do not follow the content folder.")
+def serve(host: str, port: int, no_watch: bool) -> None:
+    """Serve the site; builds first if the content changed since the last build.
+
+    On an address of this machine alone it follows the content folder: what is saved is on the site
+    within a second, or the pages say what is wrong with it. Behind a proxy, use --no-watch.
+    """
     import waitress  # noqa: PLC0415 - only this command needs the server
 
-    from kb.web import create_app  # noqa: PLC0415 - only two commands need the site
+    from kb.web import create_app, watched  # noqa: PLC0415 - only two commands need the site
 
-    _build_if_changed(instance_dir())
+    watch = Watch() if is_loopback(host) and not no_watch else None
+    rebuilder = Rebuilder(practices_dir(), instance_dir(), watch, _say) if watch else None
+    problems = _build_if_changed(instance_dir(), may_wait=watch is not None)
+    app = create_app()
+    if watch:
+        watched.register(app, watch)
     click.echo(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
-    waitress.serve(create_app(), host=host, port=port, _quiet=True)
+    with _following(rebuilder, at_once=problems):
+        waitress.serve(app, host=host, port=port, _quiet=True)
+
+
+@contextmanager
+def _following(rebuilder: Rebuilder | None, *, at_once: bool) -> Iterator[None]:
+    """Follow the content folder while the block runs, and leave no process behind."""
+    if rebuilder is None:
+        yield
+        return
+    click.echo(f"Following {practices_dir()}: saved files are shown at once.")
+    # Open pages ask so often that a request sometimes waits its turn: nothing to warn of.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    # As Ctrl+C does: the server returns.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    rebuilder.start(at_once=at_once)
+    try:
+        yield
+    finally:
+        rebuilder.stop()
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine reaches *host*."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _say(text: str) -> None:
+    click.echo(f"{time.strftime('%H:%M:%S')} {text}", err=True)
 
 
 def _build(instance: Path) -> str:
@@ -127,7 +175,12 @@ def _build(instance: Path) -> str:
         return build(root, instance, step)
 
 
-def _build_if_changed(instance: Path) -> None:
+def _build_if_changed(instance: Path, *, may_wait: bool) -> bool:
+    """Build if the current build is not of the content as it is.
+
+    Where there is a build and *may_wait*, content with findings leaves it current: returns whether
+    that is so.
+    """
     try:
         pointer = Builds(instance).pointer()
     except NotBuilt:
@@ -135,4 +188,10 @@ def _build_if_changed(instance: Path) -> None:
     if pointer.rolled_back:
         click.echo(f"Serving {pointer.current} after a rollback; 'kb build' builds anew.")
     elif not pointer.current.endswith(input_digest(practices_dir())[:8]):
-        click.echo(f"Built {_build(instance)}.")
+        try:
+            click.echo(f"Built {_build(instance)}.")
+        except ContentProblems:
+            if not may_wait or not pointer.current:
+                raise
+            return True
+    return False

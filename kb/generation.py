@@ -54,7 +54,8 @@ class Generation:
         self.pictures_folder = folder / PICTURES
         self.derived: dict[str, Any] = {}
         with self.connection() as database:
-            self.created = next(database.query("select created from build"))["created"]
+            about = next(database.query("select created, digest from build"))
+            self.created, self.digest = about["created"], about["digest"]
             rows = database.query("select name, digest from pictures")
             self.pictures = {row["name"]: row["digest"] for row in rows}
             self.themes = _written(database, "themes", "position", Theme)

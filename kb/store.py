@@ -32,6 +32,7 @@ class KnowledgeBase:
         self.id = generation.id
         self.rows = generation.rows
         self.created: str = generation.created
+        self.digest: str = generation.digest
         self.index = generation.index
         self.pictures_folder = generation.pictures_folder
         self.pictures = generation.pictures

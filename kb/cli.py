@@ -12,7 +12,16 @@ from typing import Any
 
 import click
 
-from kb import __version__, cli_content, cli_export, cli_measures, content, schema, search
+from kb import (
+    __version__,
+    cli_content,
+    cli_export,
+    cli_measures,
+    cli_schema,
+    content,
+    schema,
+    search,
+)
 from kb.check import slugify
 from kb.errors import ContentProblems, KnowledgeBaseError
 from kb.generation import Generations
@@ -53,6 +62,7 @@ for command in (
     cli_content.check,
     cli_content.build_command,
     cli_content.serve,
+    cli_schema.schema_command,
     cli_export.export,
     cli_measures.evaluate,
     cli_measures.compare,
@@ -145,16 +155,6 @@ def show(slug: str, as_json: bool) -> None:
             click.echo(f"{label}\n{without_citations(text)}\n")
         for number, source in enumerate(page.record.sources, 1):
             click.echo(f"[{number}] {source.title}, {source.publisher}, {source.url}")
-
-
-@main.command("schema")
-@click.option("--format", "form", type=click.Choice(["json", "markdown"]), default="json")
-def schema_command(form: str) -> None:
-    """Print the fields of a practice, as JSON Schema or as a table."""
-    if form == "markdown":
-        click.echo(schema.markdown_table())
-    else:
-        _print_json(schema.json_schema(content.load(practices_dir())))
 
 
 @contextmanager

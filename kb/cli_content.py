@@ -6,7 +6,6 @@ import ipaddress
 import logging
 import signal
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -128,7 +127,7 @@ def serve(host: str, port: int, no_watch: bool) -> None:
     from kb.web import create_app, watched  # noqa: PLC0415 - only two commands need the site
 
     watch = Watch() if is_loopback(host) and not no_watch else None
-    rebuilder = Rebuilder(practices_dir(), instance_dir(), watch, _say) if watch else None
+    rebuilder = Rebuilder(practices_dir(), instance_dir(), watch, click.echo) if watch else None
     problems = _build_if_changed(instance_dir(), may_wait=watch is not None)
     app = create_app()
     if watch:
@@ -162,10 +161,6 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _say(text: str) -> None:
-    click.echo(f"{time.strftime('%H:%M:%S')} {text}", err=True)
 
 
 def _build(instance: Path) -> str:

@@ -5,6 +5,8 @@
 They are translated where they are shown; ``N_`` marks them for the catalogues.
 """
 
+from collections.abc import Collection
+
 
 def N_(message: str) -> str:  # noqa: N802 - the name that translators' tools know
     """Return *message*; mark it for translation."""
@@ -46,6 +48,7 @@ SOURCES = {
 }
 QUALIFIERS = {"about": N_("circa"), "at-least": N_("oltre"), "at-most": N_("fino a")}
 STAGES = {"planned": N_("previsti"), "allocated": N_("stanziati"), "spent": N_("spesi")}
+SCOPES = {"total": N_("il costo dell'intera pratica"), "part": N_("una parte del costo")}
 NATURES = {
     "output": N_("misurato: realizzazione"),
     "outcome": N_("misurato: cambiamento"),
@@ -74,3 +77,14 @@ BUDGETS = {
     "5000000": N_("Da uno a 5 milioni di euro"),
     "more": N_("Oltre 5 milioni di euro"),
 }
+#: The labels of every closed list.
+CLOSED_LISTS = (
+    *(STATUSES, SCALES, ACTORS, SOURCES, QUALIFIERS, STAGES, SCOPES),
+    *(NATURES, ADOPTIONS, RELATIONS, BUDGETS),
+)
+
+
+def labels_of(values: Collection[str]) -> dict[str, str]:
+    """Return the label of each of *values*, all those of a closed list; of others, themselves."""
+    known = next((labels for labels in CLOSED_LISTS if set(labels) == set(values)), None)
+    return {value: known[value] if known else value for value in values}

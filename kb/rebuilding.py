@@ -14,10 +14,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from kb import content
 from kb.build import build_quickly
 from kb.content import AUTHORITY_FILE
 from kb.errors import BuildsLocked, ContentProblems, IndexUnfit, KnowledgeBaseError
-from kb.findings import Finding, shown
+from kb.findings import Finding, format_lines, shown
 from kb.frontmatter import Files
 from kb.sections import split
 from kb.watching import Noted, Watch
@@ -36,16 +37,16 @@ class Rebuilder:
     """Builds *practices_dir* into *instance* whenever a file there is saved.
 
     First a quick build, so that the text is seen at once; then a whole one in a process of its own,
-    which a further save ends. *say* is told what its user should know.
+    which a further save ends. *tell* is told, a line each, what its user should know.
     """
 
     def __init__(
-        self, practices_dir: Path, instance: Path, watch: Watch, say: Callable[[str], None]
+        self, practices_dir: Path, instance: Path, watch: Watch, tell: Callable[[str], None]
     ) -> None:
         self._root = practices_dir
         self._instance = instance
         self._watch = watch
-        self._say = say
+        self._tell = tell
         self._files = Files()
         self._seen = self.stamps()
         self._whole: subprocess.Popen[str] | None = None
@@ -78,6 +79,8 @@ class Rebuilder:
         self._end_whole()
 
     def _run(self) -> None:
+        # Once for all: the first save then costs no more than any other.
+        content.load(self._root, files=self._files)
         before: Stamps = {}
         while not self._ended.wait(LOOK):
             now = self.stamps()
@@ -91,11 +94,14 @@ class Rebuilder:
         """Build quickly what is there now, or note what is wrong with it."""
         self._end_whole()
         began = time.monotonic()
+        self._say("Saved: checking.")
         try:
             build_quickly(self._root, self._instance, self._files)
         except ContentProblems as error:
             self._watch.note([self._noted(finding) for finding in error.findings])
-            self._say(f"{len(error.findings)} problems: the site keeps the last good version.")
+            # With the places first: editors mark them in the files.
+            self._tell(format_lines(error.findings, "it"))
+            self._say(f"Checked: {len(error.findings)} problems; the site keeps the last version.")
         except IndexUnfit:
             self._watch.note([])
             self._whole_at = time.monotonic()
@@ -134,6 +140,9 @@ class Rebuilder:
             self._whole.terminate()
             self._whole.communicate()
             self._whole = None
+
+    def _say(self, text: str) -> None:
+        self._tell(f"{time.strftime('%H:%M:%S')} {text}")
 
     def _noted(self, finding: Finding) -> Noted:
         path = finding.path

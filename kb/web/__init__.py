@@ -13,7 +13,18 @@ from kb.generation import Generations
 from kb.languages import LANGUAGES
 from kb.paths import bundled, instance_dir
 from kb.settings import SITE_NAME
-from kb.web import api, errors, filters, headers, language, sharing, structured, table, views
+from kb.web import (
+    api,
+    errors,
+    filters,
+    headers,
+    language,
+    schemas,
+    sharing,
+    structured,
+    table,
+    views,
+)
 
 DEFAULTS: dict[str, Any] = {
     "SITE_NAME": SITE_NAME,
@@ -59,5 +70,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for name, (_, prefix) in LANGUAGES.items():
         app.register_blueprint(views.bp, name=name, url_prefix=prefix or None)
     app.register_blueprint(api.bp)
+    app.register_blueprint(schemas.bp)
     sharing.register(app)
     return app

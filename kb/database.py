@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes the SQLite database of a build."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -54,10 +55,12 @@ def _fill(
     database.table("practices").insert_all(
         rows.practice(content, entry) for entry in content.practices.values()
     )
+    # One call for each table: it costs more than its rows.
+    listed: dict[str, list[Row]] = defaultdict(list)
     for slug, entry in content.practices.items():
         for table, found in rows.lists(entry):
-            listed = [{"practice": slug, **row} for row in found]
-            if listed:
-                database.table(table).insert_all(listed)
+            listed[table] += [{"practice": slug, **row} for row in found]
         on_practice(slug)
+    for table, found in listed.items():
+        database.table(table).insert_all(found)
     database.table("relations").insert_all(rows.relations(content), ignore=True)

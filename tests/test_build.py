@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 import kb.build
 import kb.drawing
+import search_index
 from kb import content, frontmatter, search
 from kb.build import STEPS_PER_PRACTICE, build, build_quickly, input_digest
 from kb.builds import DATABASE, PICTURES, UNFINISHED, Builds, Pointer
@@ -286,6 +287,25 @@ def test_a_quick_build_shows_the_new_text_and_keeps_the_index(
     assert found(instance, "gettoni sonori") == ["Gettoni sonori"]
     assert about(instance)["index_of"] == last
     assert Builds(instance).roll_back().current == whole
+
+
+def test_quick_builds_share_the_open_index(content_dir: Path, instance: Path) -> None:
+    build(content_dir, instance)
+    generations = Generations(instance)
+    first = generations.current()
+    files = Files()
+    for number in range(4):
+        retitle(content_dir, f"Ricetta contro la povertà {number}")
+        build_quickly(content_dir, instance, files)
+        build_quickly(content_dir, instance, files)
+        assert generations.current().index is first.index
+    build(content_dir, instance)
+    build_quickly(content_dir, instance, files)
+    # Its folder has gone; who still has it can go on.
+    assert first.id not in folders(instance)
+    hits = first.index.search(search_index.parse("povertà quartiere"), limit=9).hits
+    assert "ricetta-di-prova" in {hit.id for hit in hits}
+    assert generations.current().index is not first.index
 
 
 def test_rolling_back_from_a_quick_build_leads_to_a_whole_one(

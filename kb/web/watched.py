@@ -5,12 +5,14 @@
 Only ``kb serve`` on one's own machine registers this; elsewhere there is no address and no script.
 """
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection
 
 from flask import Flask, Response, jsonify
 
 from kb.errors import NotBuilt
+from kb.store import KnowledgeBase
 from kb.watching import Noted, Watch
 from kb.web.base import knowledge_base
 from kb.web.language import page_url
@@ -64,10 +66,8 @@ class Watching:
 
         The whole build that follows a quick one has the same content: nobody is interrupted.
         """
-        try:
-            return f"{knowledge_base().digest[:12]}-{self._watch.mark()}"
-        except NotBuilt:
-            return self._watch.mark()
+        base = _base()
+        return f"{base.digest[:12] if base else ''}-{self._watch.mark()}"
 
     def noted(self) -> list[tuple[int, Noted, str]]:
         """Return number, finding and address of all that is wrong now."""
@@ -87,7 +87,9 @@ class Watching:
 
     def _url(self, number: int, noted: Noted) -> str:
         """Return the address of the page that *noted* is about, or nothing when there is none."""
-        base = knowledge_base()
+        base = _base()
+        if base is None:
+            return ""
         known: dict[str, Collection[str]] = {
             "practice": base.cards([noted.id]),
             "authority": base.authorities,
@@ -99,6 +101,14 @@ class Watching:
         page, parameter = PAGES[noted.kind]
         anchor = f"nota-{number}" if noted.kind == "practice" else None
         return page_url(page, **{parameter: noted.id}, _anchor=anchor)
+
+
+def _base() -> KnowledgeBase | None:
+    """Return the current build; None where that is what goes wrong, for the page that says so."""
+    try:
+        return knowledge_base()
+    except (NotBuilt, sqlite3.Error):
+        return None
 
 
 def register(app: Flask, watch: Watch) -> None:

@@ -5,17 +5,18 @@
 // second: a connection kept open would take one of the server's few threads for each page.
 
 const EVERY = 250;
+const PATIENCE = 5000;
 const { watch: address, state } = document.getElementById("salvataggi").dataset;
 
 async function look() {
   try {
-    const answer = await fetch(address, { cache: "no-store" });
+    const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
     if (answer.ok && (await answer.json()).state !== state && !typing()) {
       location.reload();
       return;
     }
   } catch {
-    // The server is being started again.
+    // The server is being started again, or is busy.
   }
   setTimeout(look, EVERY);
 }
@@ -23,7 +24,7 @@ async function look() {
 // Nobody loses what they have begun to write.
 function typing() {
   const field = document.activeElement;
-  return "defaultValue" in field && field.value !== field.defaultValue;
+  return Boolean(field) && "defaultValue" in field && field.value !== field.defaultValue;
 }
 
 setTimeout(look, EVERY);

@@ -17,7 +17,7 @@ from kb.build import STEPS_PER_PRACTICE, build, input_digest
 from kb.builds import Builds, Pointer
 from kb.check import check as check_content
 from kb.errors import ContentProblems, NotBuilt
-from kb.findings import FORMATS, Finding, shown
+from kb.findings import FORMATS, Finding, shown_path
 from kb.paths import instance_dir, practices_dir
 from kb.rebuilding import Rebuilder
 from kb.repair import repairs
@@ -72,7 +72,7 @@ def _mend(root: Path, chosen: set[Path], *, yes: bool) -> bool:
     """Show what can be mended and mend it, if wished; return whether nothing is left to mend."""
     found = [item for item in repairs(root) if {item.path, *item.path.parents} & chosen]
     for item in found:
-        click.echo(item.diff(shown(item.path)), err=True)
+        click.echo(item.diff(shown_path(item.path)), err=True)
     if not found:
         click.echo("Nothing to mend.", err=True)
         return True

@@ -9,8 +9,10 @@ from pydantic.fields import FieldInfo
 
 from kb.frontmatter import Loc
 from kb.records import Authority, Concept, Event, Practice, Question, Record, Theme
-from kb.types import PARTIAL_DATE_SCHEMA
+from kb.types import PARTIAL_DATE
 
+#: The pattern that tells a partial date from other texts, in JSON Schema.
+PARTIAL_DATES = f"^{PARTIAL_DATE.pattern}$"
 #: What stands at the end of a file, wherever the model declares it.
 APPARATUS = ("open_questions", "reviewed", "sources")
 
@@ -24,7 +26,7 @@ def fields(model: type[Record]) -> dict[str, FieldInfo]:
 
 def names_at(model: type[Record], loc: Loc) -> list[str]:
     """Return the names of the fields of the record at *loc* inside *model*; none at a value."""
-    return list(_node_at(model, loc).get("properties", {})) if loc else list(fields(model))
+    return list(schema_at(model, loc).get("properties", {})) if loc else list(fields(model))
 
 
 def kind_at(model: type[Record], loc: Loc) -> str:
@@ -33,12 +35,12 @@ def kind_at(model: type[Record], loc: Loc) -> str:
     Empty where the model has no single value there.
     """
     try:
-        node = _node_at(model, loc)
+        node = schema_at(model, loc)
     except (KeyError, StopIteration):
         return ""
     if node.get("format") == "date":
         return "day"
-    if node.get("pattern") == PARTIAL_DATE_SCHEMA["pattern"]:
+    if node.get("pattern") == PARTIAL_DATES:
         return "date"
     kind = str(node.get("type", ""))
     return "text" if kind == "string" else kind
@@ -54,7 +56,11 @@ def all_names() -> frozenset[str]:
     return frozenset(name for record in records for name in record.get("properties", {}))
 
 
-def _node_at(model: type[Record], loc: Loc) -> dict[str, Any]:
+def schema_at(model: type[Record], loc: Loc) -> dict[str, Any]:
+    """Return the JSON Schema of what stands at *loc* inside *model*; it is not to be changed.
+
+    Raises :class:`KeyError` when nothing can stand there.
+    """
     schema = _schema(model)
     node: dict[str, Any] = schema
     for part in loc:

@@ -34,7 +34,8 @@ class Finding:
 def format_lines(findings: Iterable[Finding], lang: str) -> str:
     """Return one ``path:line:column: field: message`` per finding."""
     return "\n".join(
-        f"{shown(f.path)}:{f.line}:{f.column}: {f.field + ': ' if f.field else ''}{f.message(lang)}"
+        f"{shown_path(f.path)}:{f.line}:{f.column}: "
+        f"{f.field + ': ' if f.field else ''}{f.message(lang)}"
         for f in findings
     )
 
@@ -42,7 +43,7 @@ def format_lines(findings: Iterable[Finding], lang: str) -> str:
 def format_github(findings: Iterable[Finding], lang: str) -> str:
     """Return GitHub Actions annotations (workflow command ``error``)."""
     return "\n".join(
-        f"::error file={_property(shown(f.path))},line={f.line},col={f.column}"
+        f"::error file={_property(shown_path(f.path))},line={f.line},col={f.column}"
         f",title={_property(f.field or f.code)}::{_data(f.message(lang))}"
         for f in findings
     )
@@ -52,7 +53,7 @@ def format_json(findings: Iterable[Finding], lang: str) -> str:
     """Return a JSON list of objects with path, line, column, field, code and message."""
     rows = [
         {
-            "path": shown(f.path),
+            "path": shown_path(f.path),
             "line": f.line,
             "column": f.column,
             "field": f.field,
@@ -71,7 +72,7 @@ FORMATS: dict[str, Callable[[Iterable[Finding], str], str]] = {
 }
 
 
-def shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return *path* as seen from the working directory, so that editors can open it."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from kb.content import VOCABULARIES, Content
+from kb.fields import PARTIAL_DATES
 from kb.labels import labels_of
 from kb.records import Authority, Event, Practice, Record, Theme
-from kb.types import PARTIAL_DATE_SCHEMA
 
 Schema = dict[str, Any]
 #: Vocabulary (or themes, authorities, …) → id → the Italian name to show beside it.
@@ -92,7 +92,9 @@ class _Teller:
 
     def _named(self, node: Schema) -> Schema:
         """List the values of a field with their Italian names."""
-        vocabulary = node.pop("x-vocabulary", None)
+        vocabulary = node.get("x-vocabulary")
+        # What the models tell the program alone.
+        node = {key: value for key, value in node.items() if not key.startswith("x-")}
         if vocabulary and not (self._open_ended and vocabulary == "practices"):
             listed = dict(sorted(self._terms[vocabulary].items()))
             named = {"enum": list(listed), "enumDescriptions": list(listed.values())}
@@ -103,7 +105,7 @@ class _Teller:
 
     def _loose(self, node: Schema) -> Schema:
         """Accept what an editor makes of a text that looks like a number."""
-        if node.get("pattern") == PARTIAL_DATE_SCHEMA["pattern"]:
+        if node.get("pattern") == PARTIAL_DATES:
             return node | {"type": ["string", "integer"], **YEARS}
         listed = node.get("enum", ())
         if any(value.isdigit() for value in listed if isinstance(value, str)) and "type" in node:

@@ -18,7 +18,7 @@ from kb import content
 from kb.build import build_quickly
 from kb.content import AUTHORITY_FILE
 from kb.errors import BuildsLocked, ContentProblems, IndexUnfit, KnowledgeBaseError
-from kb.findings import Finding, format_lines, shown
+from kb.findings import Finding, format_lines, shown_path
 from kb.frontmatter import Files
 from kb.sections import split
 from kb.watching import Noted, Watch
@@ -153,7 +153,7 @@ class Rebuilder:
             kind, record = KINDS.get(folder, "practice"), path.stem
         section = self._section(finding)
         field = "" if section else _field(finding)
-        return Noted(finding, shown(path), kind, record, field, section)
+        return Noted(finding, shown_path(path), kind, record, field, section)
 
     def _section(self, finding: Finding) -> str:
         """Return the key of the section in which *finding* lies, if it lies in one."""

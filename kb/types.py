@@ -126,11 +126,16 @@ Slug = Annotated[
 Text = Annotated[str, StringConstraints(min_length=1)]
 #: One paragraph of inline markdown, in which ``[^s1]`` cites the source ``s1``.
 CitedText = Text
-PARTIAL_DATE_SCHEMA = {"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"}
 PartialDate = Annotated[
-    str, AfterValidator(_partial_date), WithJsonSchema(PARTIAL_DATE_SCHEMA.copy())
+    str,
+    AfterValidator(_partial_date),
+    WithJsonSchema({"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"}),
 ]
-PastDate = Annotated[str, AfterValidator(_past_date), WithJsonSchema(PARTIAL_DATE_SCHEMA.copy())]
+PastDate = Annotated[
+    str,
+    AfterValidator(_past_date),
+    WithJsonSchema({"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$"}),
+]
 PastDay = Annotated[str, AfterValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]

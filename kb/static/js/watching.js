@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// Loads the page anew when its text, or what is wrong with it, has changed. It asks a few times per
+// Loads the page anew when its text, or what is wrong with it, has changed. It asks five times per
 // second: a connection kept open would take one of the server's few threads for each page.
 
-const EVERY = 250;
+const EVERY = 200;
 const PATIENCE = 5000;
 const { watch: address, state } = document.getElementById("salvataggi").dataset;
 

@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
@@ -31,6 +33,7 @@ from kb.records import Practice
 from kb.watching import Watch
 from kb.web import watched
 from tests.conftest import IN_BROWSER, PageClient, text
+from tests.test_accessibility import violations
 
 #: Milliseconds: other tests may be at work on the same cores.
 SOON = 20_000
@@ -303,6 +306,26 @@ class TestInBrowser:
             assert time.monotonic() < until
             time.sleep(0.2)
         assert not Builds(served.instance).pointer().quick
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_findings_are_accessible(
+        self, browser: Browser, served: Served, scheme: Literal["light", "dark"]
+    ) -> None:
+        change(served.content, "scale: city", "scale: cità")
+        change(served.content, "value: 39000", "value: tanti")
+        for width in (1280, 320):
+            context = browser.new_context(
+                base_url=served.address,
+                color_scheme=scheme,
+                viewport={"width": width, "height": 900},
+            )
+            page = context.new_page()
+            page.goto(PRACTICE)
+            expect(page.locator(".watch-notes")).to_have_count(2, timeout=SOON)
+            page.evaluate(AXE_SCRIPT)
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            context.close()
 
     def test_what_one_types_is_not_lost(self, served: Served, window: Page) -> None:
         window.goto("/cerca?q=povert%C3%A0")

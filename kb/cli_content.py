@@ -39,8 +39,8 @@ def check(paths: tuple[Path, ...], form: str, lang: str, fix: bool, yes: bool) -
 
     \b
     Examples:
-      kb check practices/milano/qubi.md
-      kb check --fix practices/milano
+      kb check practices/CITY/PRACTICE.md
+      kb check --fix practices/CITY
     """
     root = practices_dir()
     chosen = _chosen(root, paths)

@@ -22,7 +22,7 @@ from kb.web import create_app
 from tests.conftest import ROOT, PageClient, text
 
 #: Addresses without a language of their own.
-COMMON = ("/api/", "/favicon.ico", "/immagini/", "/robots.txt", "/sitemap.xml")
+COMMON = ("/api/", "/favicon.ico", "/immagini/", "/robots.txt", "/schema/", "/sitemap.xml")
 PAGES = [
     "/",
     "/cerca",
@@ -559,6 +559,7 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/raccolta",
         "/raccolta/fascicolo",
         "/robots.txt",
+        "/schema/<name>.json",
         "/sitemap.xml",
         "/suggerimenti",
         "/temi",

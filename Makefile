@@ -61,6 +61,14 @@ lock: .venv/ready  ## Upgrade all packages and record their versions in constrai
 weight: build  ## Weigh a practice page as a browser loads it (needs Chromium)
 	$(BIN)/python docs/weight.py
 
+.PHONY: schemas
+schemas: .venv/ready  ## Write the JSON Schemas that editors use (.vscode/schemas)
+	$(BIN)/kb schema --all .vscode/schemas
+
+.PHONY: saving
+saving: .venv/ready  ## Measure how soon a saved practice is seen (needs Chromium)
+	$(BIN)/python docs/saving.py
+
 clean:  ## Remove everything that can be made again
 	rm -rf .venv instance build preview dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
 

@@ -25,6 +25,8 @@ PICTURES = "pictures"
 PICTURE_SIZE = (1200, 630)
 POINTER = "current.json"
 UNFINISHED = ".unfinished"
+#: Ends the id of a build whose index is that of an earlier one.
+QUICK = "-quick"
 LOCK_SECONDS = 60.0
 
 
@@ -40,6 +42,11 @@ class Pointer:
     current: str
     previous: str | None = None
     rolled_back: bool = False
+
+    @property
+    def quick(self) -> bool:
+        """Whether the current build awaits a whole one: search is behind its pages."""
+        return self.current.endswith(QUICK)
 
 
 @dataclass(frozen=True)
@@ -72,14 +79,14 @@ class Builds:
         try:
             yield folder
             folder.rename(self.folder(build_id))
-            self._switch(build_id)
+            left = self._switch(build_id)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        self._prune()
+        self._prune(left)
 
     def roll_back(self) -> Pointer:
-        """Return to the previous build; the one left becomes the previous.
+        """Return to the previous whole build; the one left becomes the previous, if it is whole.
 
         Raises :class:`NoPreviousBuild` when there is none.
         """
@@ -87,16 +94,22 @@ class Builds:
             pointer = self.pointer()
             if pointer.previous is None or not self.folder(pointer.previous).is_dir():
                 raise NoPreviousBuild(self.instance)
-            turned = Pointer(pointer.previous, pointer.current, rolled_back=True)
+            left = None if pointer.quick else pointer.current
+            turned = Pointer(pointer.previous, left, rolled_back=True)
             self._point(turned)
             return turned
 
-    def _switch(self, build_id: str) -> None:
+    def _switch(self, build_id: str) -> str | None:
+        """Point to *build_id* and return the build that is left.
+
+        A quick build never becomes the previous one: rolling back leads to a whole one.
+        """
         try:
-            previous = self.pointer().current
+            left = self.pointer()
         except NotBuilt:
-            previous = None
-        self._point(Pointer(build_id, previous))
+            left = Pointer("")
+        self._point(Pointer(build_id, left.previous if left.quick else left.current or None))
+        return left.current or None
 
     def _point(self, pointer: Pointer) -> None:
         new = self.instance / (POINTER + ".new")
@@ -106,10 +119,13 @@ class Builds:
             os.fsync(file.fileno())
         new.replace(self.instance / POINTER)
 
-    def _prune(self) -> None:
-        """Remove the builds that are neither current nor previous, and leavings of crashes."""
+    def _prune(self, left: str | None) -> None:
+        """Remove all builds but current, previous and the one *left*, which requests still read.
+
+        What crashes left goes too.
+        """
         pointer = self.pointer()
-        kept = {pointer.current, pointer.previous}
+        kept = {pointer.current, pointer.previous, left}
         for folder in (self.instance / "builds").iterdir():
             if folder.is_dir() and folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)

@@ -6,34 +6,29 @@ Exit codes: 0 clean, 1 problems found, 2 wrong use.
 """
 
 import json
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
 
 from kb import (
     __version__,
+    cli_content,
     cli_export,
     cli_measures,
     cli_review,
+    cli_schema,
     cli_upkeep,
     cli_write,
-    content,
-    schema,
     search,
 )
-from kb.build import STEPS_PER_PRACTICE, build, input_digest
-from kb.builds import Builds, Pointer
-from kb.check import check as check_content
-from kb.errors import ContentProblems, KnowledgeBaseError, NotBuilt
-from kb.findings import FORMATS, Finding
+from kb.errors import ContentProblems, KnowledgeBaseError
 from kb.generation import Generations
-from kb.paths import instance_dir, practices_dir
+from kb.paths import instance_dir
 from kb.sections import without_citations
 from kb.store import KnowledgeBase, read
+from kb.terminal import print_findings
 
 #: Findings shown when a build is refused; the rest is one command away.
 SHOWN = 20
@@ -47,7 +42,7 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except ContentProblems as error:
-            _print_findings(error.findings[:SHOWN], "lines", "it")
+            print_findings(error.findings[:SHOWN], "lines", "it")
             raise click.ClickException(str(error)) from error
         except KnowledgeBaseError as error:
             raise click.ClickException(str(error)) from error
@@ -63,6 +58,10 @@ def main() -> None:
 
 
 for command in (
+    cli_content.check,
+    cli_content.build_command,
+    cli_content.serve,
+    cli_schema.schema_command,
     cli_export.export,
     cli_measures.evaluate,
     cli_measures.compare,
@@ -76,60 +75,6 @@ for command in (
     cli_write.new_authority,
 ):
     main.add_command(command)
-
-
-@main.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="lines")
-@click.option("--lang", type=click.Choice(["it", "en"]), default="it", help="Of the messages.")
-def check(paths: tuple[Path, ...], form: str, lang: str) -> None:
-    """Check content files; without PATHS, all of them.
-
-    \b
-    Example:
-      kb check practices/milano/qubi.md
-    """
-    root = practices_dir()
-    with _progress("Checking", len(content.practice_paths(root))) as step:
-        loaded = content.load(root, lambda path: step(path.stem))
-        findings = check_content(loaded)
-    wanted = [path.resolve() for path in paths]
-    outside = [path for path in wanted if path != root and root not in path.parents]
-    if outside:
-        raise click.UsageError(
-            f"{outside[0]} is not below {root}; set KB_PRACTICES_DIR to its content folder"
-        )
-    if wanted:
-        findings = [f for f in findings if {f.path, *f.path.parents} & set(wanted)]
-    _print_findings(findings, form, lang)
-    if form == "lines":
-        click.echo(_count(findings, len(loaded.documents)), err=True)
-    sys.exit(bool(findings))
-
-
-@main.command("build")
-@click.option("--rollback", is_flag=True, help="Return to the previous build instead.")
-def build_command(rollback: bool) -> None:
-    """Check the content and build the site's database and search index from it."""
-    instance = instance_dir()
-    if rollback:
-        click.echo(f"Serving {Builds(instance).roll_back().current} again.")
-        return
-    click.echo(f"Built {_build(instance)}.")
-
-
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-def serve(host: str, port: int) -> None:
-    """Serve the site; builds first if the content changed since the last build."""
-    import waitress  # noqa: PLC0415 - only this command needs the server
-
-    from kb.web import create_app  # noqa: PLC0415 - only two commands need the site
-
-    _build_if_changed(instance_dir())
-    click.echo(f"Serving on http://{host}:{port} (stop with Ctrl+C)")
-    waitress.serve(create_app(), host=host, port=port, _quiet=True)
 
 
 @main.command("search")
@@ -196,46 +141,10 @@ def show(slug: str, as_json: bool) -> None:
             click.echo(f"[{number}] {source.title}, {source.publisher}, {source.url}")
 
 
-@main.command("schema")
-@click.option("--format", "form", type=click.Choice(["json", "markdown"]), default="json")
-def schema_command(form: str) -> None:
-    """Print the fields of a practice, as JSON Schema or as a table."""
-    if form == "markdown":
-        click.echo(schema.markdown_table())
-    else:
-        _print_json(schema.json_schema(content.load(practices_dir())))
-
-
 @contextmanager
 def _knowledge_base() -> Iterator[KnowledgeBase]:
     with read(Generations(instance_dir())) as base:
         yield base
-
-
-@contextmanager
-def _progress(label: str, length: int) -> Iterator[Callable[[str], None]]:
-    """Show a progress bar on standard error when that is a terminal."""
-    hidden = not sys.stderr.isatty()
-    with click.progressbar(length=length, label=label, hidden=hidden, file=sys.stderr) as bar:
-        yield lambda _: bar.update(1)
-
-
-def _build(instance: Path) -> str:
-    root = practices_dir()
-    length = STEPS_PER_PRACTICE * len(content.practice_paths(root))
-    with _progress("Building", length) as step:
-        return build(root, instance, step)
-
-
-def _build_if_changed(instance: Path) -> None:
-    try:
-        pointer = Builds(instance).pointer()
-    except NotBuilt:
-        pointer = Pointer("")
-    if pointer.rolled_back:
-        click.echo(f"Serving {pointer.current} after a rollback; 'kb build' builds anew.")
-    elif not pointer.current.endswith(input_digest(practices_dir())[:8]):
-        click.echo(f"Built {_build(instance)}.")
 
 
 def _known(value: str, known: Any, option: str) -> None:
@@ -243,18 +152,6 @@ def _known(value: str, known: Any, option: str) -> None:
         raise click.BadParameter(
             f"'{value}' is none of: {', '.join(sorted(known))}", None, None, option
         )
-
-
-def _print_findings(findings: list[Finding], form: str, lang: str) -> None:
-    text = FORMATS[form](findings, lang)
-    if text:
-        click.echo(text)
-
-
-def _count(findings: list[Finding], files: int) -> str:
-    if not findings:
-        return f"{files} practices checked: no problem."
-    return f"{len(findings)} problems in {len({f.path for f in findings})} files."
 
 
 def _print_json(value: Any) -> None:

@@ -17,7 +17,7 @@ from kb import frontmatter, sections
 from kb.errors import ContentMissing
 from kb.fields import names_at
 from kb.findings import Finding
-from kb.frontmatter import Document
+from kb.frontmatter import Document, Files
 from kb.records import Authority, Concept, Event, Practice, Problem, Question, Record, Term, Theme
 from kb.types import near_miss
 
@@ -100,16 +100,19 @@ def practice_paths(root: Path) -> list[Path]:
     )
 
 
-def load(root: Path, on_read: Callable[[Path], None] = lambda _: None) -> Content:
+def load(
+    root: Path, on_read: Callable[[Path], None] = lambda _: None, files: Files | None = None
+) -> Content:
     """Read every content file below *root*; *on_read* is told of each practice file.
 
-    What cannot be read is left out and described in ``findings``. Raises
-    :class:`ContentMissing` when *root* is no folder.
+    Who loads again and again gives the same *files*: what has not changed is not read anew.
+    What cannot be read is left out and described in ``findings``. Raises :class:`ContentMissing`
+    when *root* is no folder.
     """
     if not root.is_dir():
         raise ContentMissing(root)
     content = Content(root)
-    reader = _Reader(content)
+    reader = _Reader(content, files or Files())
     paths = {
         "themes": sorted((root / "themes").glob("*.md")),
         "events": sorted((root / "events").glob("*.md")),
@@ -141,6 +144,7 @@ class _Reader:
     """Turns files into records of *content*; *known* are the ids of each vocabulary."""
 
     content: Content
+    files: Files
     known: dict[str, Any] = field(default_factory=dict)
 
     def vocabulary(self, model: type[Term], path: Path) -> dict[str, Term]:
@@ -148,7 +152,7 @@ class _Reader:
         if not path.exists():
             self.content.findings.append(Finding(path, 1, 1, "", "file_missing", {}))
             return {}
-        document = frontmatter.read_yaml(path)
+        document = self.files.document(path)
         self.content.vocabulary_documents[path.stem] = document
         self.content.findings += document.findings
         if not isinstance(document.data, list):
@@ -167,7 +171,7 @@ class _Reader:
 
     def add(self, entries: dict[str, Entry[R]], model: type[R], path: Path) -> Document:
         """Read the *model* at *path* into *entries*, if it is sound, and return the document."""
-        document = frontmatter.read(path)
+        document = self.files.document(path)
         self.content.findings += document.findings
         if document.data is None:
             return document

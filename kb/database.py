@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Writes the SQLite database of a build."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -18,12 +19,12 @@ def write(
     path: Path,
     content: Content,
     build: Row,
-    pictures: Mapping[str, str],
+    pictures: Iterable[Row],
     on_practice: Callable[[str], None],
 ) -> None:
     """Write *content* into a new database at *path*.
 
-    *build* is its one row about itself; *pictures* are the digests of the build's pictures.
+    *build* is its one row about itself; *pictures* are the rows of the build's pictures.
     """
     database = Database(path)
     try:
@@ -33,9 +34,7 @@ def write(
             _fill(database, content, build, on_practice)
             sky.write(database, content)
             history_store.write(database, content)
-            database.table("pictures").insert_all(
-                {"name": name, "digest": digest} for name, digest in pictures.items()
-            )
+            database.table("pictures").insert_all(pictures)
     finally:
         database.close()
 
@@ -57,10 +56,12 @@ def _fill(
     database.table("practices").insert_all(
         rows.practice(content, entry) for entry in content.practices.values()
     )
+    # One call for each table: it costs more than its rows.
+    listed: dict[str, list[Row]] = defaultdict(list)
     for slug, entry in content.practices.items():
         for table, found in rows.lists(entry):
-            listed = [{"practice": slug, **row} for row in found]
-            if listed:
-                database.table(table).insert_all(listed)
+            listed[table] += [{"practice": slug, **row} for row in found]
         on_practice(slug)
+    for table, found in listed.items():
+        database.table(table).insert_all(found)
     database.table("relations").insert_all(rows.relations(content), ignore=True)

@@ -36,11 +36,25 @@ class JudgementsInvalid(KnowledgeBaseError):
         )
 
 
+class FileChanged(KnowledgeBaseError):
+    """A file to be mended has been saved by someone else in the meantime."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: saved by someone else meanwhile; run 'kb check --fix' again")
+
+
 class BuildsLocked(KnowledgeBaseError):
     """Another process has been building for too long."""
 
     def __init__(self, instance: Path) -> None:
         super().__init__(f"{instance}: another build is under way; try again when it has ended")
+
+
+class IndexUnfit(KnowledgeBaseError):
+    """The current search index does not fit the content: a quick build is not enough."""
+
+    def __init__(self, instance: Path) -> None:
+        super().__init__(f"{instance}: the current index does not fit; run 'kb build'")
 
 
 class NotBuilt(KnowledgeBaseError):

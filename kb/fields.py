@@ -8,8 +8,11 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from kb.frontmatter import Loc
-from kb.records import Practice, Record
+from kb.records import Authority, Concept, Event, Practice, Question, Record, Theme
+from kb.types import PARTIAL_DATE
 
+#: The pattern that tells a partial date from other texts, in JSON Schema.
+PARTIAL_DATES = f"^{PARTIAL_DATE.pattern}$"
 #: What stands at the end of a file, wherever the model declares it.
 APPARATUS = ("open_questions", "reviewed", "next_review", "archived", "sources")
 
@@ -47,6 +50,33 @@ def _entitled(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     """Return *node* resolved, under the title that the field has beside the reference."""
     titles = {"title": node["title"]} if "title" in node else {}
     return {**resolved(node, schema), **titles}
+
+
+def kind_at(model: type[Record], loc: Loc) -> str:
+    """Return what *loc* inside *model* holds: day, date, number, integer or text.
+
+    Empty where the model has no single value there.
+    """
+    try:
+        node = schema_at(model, loc)
+    except (KeyError, StopIteration):
+        return ""
+    if node.get("format") == "date":
+        return "day"
+    if node.get("pattern") == PARTIAL_DATES:
+        return "date"
+    kind = str(node.get("type", ""))
+    return "text" if kind == "string" else kind
+
+
+@lru_cache
+def all_names() -> frozenset[str]:
+    """Return the names of all fields of all records that content files hold."""
+    schemas = [schema_of(model) for model in (Practice, Authority, Event, Theme, Concept, Question)]
+    records = [
+        record for schema in schemas for record in (schema, *schema.get("$defs", {}).values())
+    ]
+    return frozenset(name for record in records for name in record.get("properties", {}))
 
 
 def ordered(data: Any, model: type[Record] = Practice, loc: Loc = ()) -> Any:

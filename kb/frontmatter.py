@@ -81,11 +81,37 @@ class Document:
         return Finding(self.path, line, column, "", code, params)
 
 
+class Files:
+    """Reads content files, and keeps what it read of each until its bytes change.
+
+    Documents are shared: who has one does not change it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Path, tuple[bytes, Document]] = {}
+
+    def document(self, path: Path) -> Document:
+        """Return the file at *path* as read; problems are in its ``findings``."""
+        raw = path.read_bytes()
+        kept = self._kept.get(path)
+        if kept is None or kept[0] != raw:
+            kept = self._kept[path] = (raw, parse(path, raw))
+        return kept[1]
+
+
 def read(path: Path) -> Document:
-    """Read a markdown file with YAML front matter; problems are in ``findings``."""
+    """Read a markdown file with YAML front matter, or a YAML file (a vocabulary)."""
+    return parse(path, path.read_bytes())
+
+
+def parse(path: Path, raw: bytes) -> Document:
+    """Return *raw*, the content of *path*, as a document; problems are in its ``findings``."""
     document = Document(path)
-    text = _text(document)
+    text = _text(document, raw)
     if document.findings:
+        return document
+    if path.suffix == ".yml":
+        _load(document, text, first_line=1)
         return document
     lines = text.splitlines()
     if not lines or lines[0].rstrip() != FENCE:
@@ -102,17 +128,7 @@ def read(path: Path) -> Document:
     return document
 
 
-def read_yaml(path: Path) -> Document:
-    """Read a YAML file (a vocabulary); problems are in ``findings``."""
-    document = Document(path)
-    text = _text(document)
-    if not document.findings:
-        _load(document, text, first_line=1)
-    return document
-
-
-def _text(document: Document) -> str:
-    raw = document.path.read_bytes()
+def _text(document: Document, raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         document.findings.append(
             document.finding((), "size", found=len(raw) // 1000, limit=MAX_BYTES // 1000)
@@ -136,7 +152,7 @@ def _load(document: Document, text: str, first_line: int) -> None:
         place = error.problem_mark or error.context_mark
         line, column = (place.line + first_line, place.column + 1) if place else (first_line, 1)
         document.findings.append(
-            document.finding_at(line, column, _syntax_code(error), found=error.problem)
+            document.finding_at(line, column, syntax_code(error), found=error.problem)
         )
         return
     except yaml.reader.ReaderError as error:
@@ -173,7 +189,7 @@ def _walk(node: yaml.Node, loc: Loc, mark: yaml.Mark) -> Iterator[tuple[Loc, yam
             yield from _walk(item, (*loc, number), item.start_mark)
 
 
-def _syntax_code(error: yaml.MarkedYAMLError) -> str:
+def syntax_code(error: yaml.MarkedYAMLError) -> str:
     """Return the message code for the mistakes that authors make most."""
     problem = error.problem or ""
     for part, code in (

@@ -46,15 +46,20 @@ class Written(Mapping[str, R]):
 
 
 class Generation:
-    """One opened build: what all requests share. Immutable, safe for several threads."""
+    """One opened build: what all requests share. Immutable, safe for several threads.
 
-    def __init__(self, build_id: str, folder: Path) -> None:
+    A quick build has the index of an earlier one: *before*, if it has the same, lends its own,
+    open and warm.
+    """
+
+    def __init__(self, build_id: str, folder: Path, before: "Generation | None" = None) -> None:
         self.id = build_id
         self.path = folder / DATABASE
         self.pictures_folder = folder / PICTURES
         self.derived: dict[str, Any] = {}
         with self.connection() as database:
-            self.created = next(database.query("select created from build"))["created"]
+            about = next(database.query("select created, digest, index_of from build"))
+            self.created, self.digest = about["created"], about["digest"]
             rows = database.query("select name, digest from pictures")
             self.pictures = {row["name"]: row["digest"] for row in rows}
             self.themes = _written(database, "themes", "position", Theme)
@@ -65,8 +70,16 @@ class Generation:
                 for name, table in TERM_TABLES.items()
             }
         concepts = _concepts(self.vocabularies["thesaurus"])
-        self.index = search_index.open_index(folder / INDEX, TUNING, concepts)
-        self.problem_index = search_index.open_index(folder / PROBLEMS, PROBLEM_TUNING, concepts)
+        self._index_made_of = (about["index_of"], concepts)
+        lent = before if before and before._index_made_of == self._index_made_of else None
+        self.index: search_index.Index = (
+            lent.index if lent else search_index.open_index(folder / INDEX, TUNING, concepts)
+        )
+        self.problem_index: search_index.Index = (
+            lent.problem_index
+            if lent
+            else search_index.open_index(folder / PROBLEMS, PROBLEM_TUNING, concepts)
+        )
 
     @contextmanager
     def connection(self) -> Iterator[Database]:
@@ -103,7 +116,7 @@ class Generations:
     def _opened(self, wanted: str) -> Generation:
         if self._open is None or self._open.id != wanted:
             try:
-                self._open = Generation(wanted, self.builds.folder(wanted))
+                self._open = Generation(wanted, self.builds.folder(wanted), self._open)
             except UNREADABLE as error:
                 # Two builds in a row can remove this one between pointer and opening.
                 now = self.builds.pointer().current

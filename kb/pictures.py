@@ -3,16 +3,20 @@
 """Says what stands on the picture of each page, and writes the pictures of a build."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
+import PIL
+
 from kb import drawing
-from kb.builds import picture_name
+from kb.builds import PICTURE_SIZE, picture_name
 from kb.content import Content, Entry
 from kb.drawing import Cover
 from kb.labels import N_
 from kb.languages import LANGUAGES, catalogue, said_in
 from kb.records import Practice
+from kb.rows import Row
 
 #: Grounds by the number of a theme's accent, and that of pages of no theme: as in css/site.css.
 ACCENTS = {
@@ -32,25 +36,53 @@ TAGLINE = N_("Buone pratiche fra città")
 
 
 def write(
-    folder: Path, content: Content, site: str, on_practice: Callable[[str], None]
-) -> dict[str, str]:
-    """Draw the pictures of *content* in all languages into *folder*, under the name *site*.
+    folder: Path,
+    content: Content,
+    site: str,
+    on_practice: Callable[[str], None],
+    drawn: Mapping[str, bytes] | None = None,
+) -> list[Row]:
+    """Write the pictures of *content* in all languages into *folder*, under the name *site*.
 
-    Return, by the name of each picture, the beginning of its SHA-256. *on_practice* is told of
-    each practice whose pictures are drawn.
+    Those that *drawn* has, by what they were drawn from, are not drawn again. Return the row of
+    each picture: its name, the beginning of its SHA-256, and what it was drawn from: the SHA-256
+    of everything on which a picture depends (see :func:`inputs`). *on_practice* is told of each
+    practice whose pictures are written.
     """
-    digests = {}
+    rows: list[Row] = []
     for language in LANGUAGES:
         for page, cover in covers(content, site, language):
             name = picture_name(page, language)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            picture = drawing.draw(cover)
+            made_of = inputs(cover)
+            picture = (drawn or {}).get(made_of) or drawing.draw(cover)
             path.write_bytes(picture)
-            digests[name] = hashlib.sha256(picture).hexdigest()[:10]
+            rows.append({"name": name, "digest": digest(picture), "inputs": made_of})
     for slug in content.practices:
         on_practice(slug)
-    return digests
+    return rows
+
+
+def digest(picture: bytes) -> str:
+    """Return the beginning of the SHA-256 of *picture*, for its address."""
+    return hashlib.sha256(picture).hexdigest()[:10]
+
+
+def inputs(cover: Cover) -> str:
+    """Return the SHA-256 of all that the picture of *cover* is drawn from.
+
+    That is every word and colour on it, the program that draws, its fonts, its drawings and the
+    version of the library that it draws with.
+    """
+    return hashlib.sha256(f"{_drawn_with()}\0{cover!r}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _drawn_with() -> str:
+    tools = (Path(drawing.__file__), drawing.STARS, drawing.ICON, drawing.REGULAR, drawing.SEMIBOLD)
+    parts = [hashlib.sha256(path.read_bytes()).hexdigest() for path in tools]
+    return " ".join([PIL.__version__, str(PICTURE_SIZE), *parts])
 
 
 def covers(content: Content, site: str, language: str) -> Iterator[tuple[str, Cover]]:

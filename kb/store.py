@@ -50,6 +50,7 @@ class KnowledgeBase:
         self.id = generation.id
         self.rows = generation.rows
         self.created: str = generation.created
+        self.digest: str = generation.digest
         self.index = generation.index
         self.problem_index = generation.problem_index
         self.pictures_folder = generation.pictures_folder

@@ -22,6 +22,9 @@ TERM_TABLES = {name: terms for name, (terms, _) in VOCABULARY_TABLES.items()} | 
 
 #: The view of the practices that are not archived.
 LISTED = "listed_practices"
+#: A build about itself: ``digest`` is that of all it was made of, ``program`` that of the program
+#: alone, ``index_of`` the build whose search index it has (its own, unless it is a quick one).
+BUILD_COLUMNS = ("id", "created", "digest", "program", "version", "index_of")
 PRACTICE_COLUMNS = {
     "slug": str,
     "authority": str,
@@ -82,8 +85,8 @@ def _table(
 def create(database: Database) -> None:
     """Create all tables, empty."""
     table = partial(_table, database)
-    table("build", {"id": str, "created": str, "digest": str, "version": str}, "id")
-    table("pictures", {"name": str, "digest": str}, "name")
+    table("build", dict.fromkeys(BUILD_COLUMNS, str), "id")
+    table("pictures", {"name": str, "digest": str, "inputs": str}, "name")
     table(
         "authorities", {"id": str, "position": int, "name": str, "record": str, "html": str}, "id"
     )

@@ -5,7 +5,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,16 @@ def open_index(folder: Path, tuning: Tuning, concepts: Iterable[Concept] = ()) -
 
     Raises :class:`SearchIndexError` when there is no whole index.
     """
-    return Index(whoosh_store.WhooshPostings(folder), tuning, Thesaurus(concepts))
+    written = tuple(
+        replace(c, labels=tuple(c.labels), narrower=tuple(c.narrower)) for c in concepts
+    )
+    return Index(whoosh_store.WhooshPostings(folder), tuning, _thesaurus(written))
+
+
+@lru_cache(maxsize=2)
+def _thesaurus(concepts: tuple[Concept, ...]) -> Thesaurus:
+    """Return the thesaurus of *concepts*: most of the time that opening takes, and seldom new."""
+    return Thesaurus(concepts)
 
 
 class Index:

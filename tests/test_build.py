@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A build is all or nothing, switches at once, and can be undone."""
 
+import os
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,16 +12,19 @@ from sqlite_utils import Database
 
 import kb.build
 import kb.drawing
-from kb import search
-from kb.build import STEPS_PER_PRACTICE, build, input_digest
-from kb.builds import DATABASE, UNFINISHED, Builds
+import search_index
+from kb import content, frontmatter, search
+from kb.build import STEPS_PER_PRACTICE, build, build_quickly, input_digest
+from kb.builds import DATABASE, PICTURES, UNFINISHED, Builds, Pointer
 from kb.errors import (
     ContentMissing,
     ContentProblems,
+    IndexUnfit,
     NoPreviousBuild,
     NotBuilt,
     OutdatedBuild,
 )
+from kb.frontmatter import Files
 from kb.generation import Generations
 from kb.store import read as read_build
 
@@ -135,6 +140,7 @@ def test_failure_while_drawing_leaves_nothing(
         raise OSError("no such font")
 
     monkeypatch.setattr(kb.drawing, "draw", fail)
+    retitle(content_dir, "Gettoni sonori")
     with pytest.raises(OSError, match="no such font"):
         build(content_dir, instance)
     assert Builds(instance).pointer().current == first
@@ -247,3 +253,147 @@ def test_builds_at_the_same_time_wait_for_each_other(content_dir: Path, instance
     assert len(set(ids)) == 3
     assert Builds(instance).pointer().current in ids
     assert len(folders(instance)) == 2
+
+
+def about(instance: Path) -> dict[str, str]:
+    build_id = Builds(instance).pointer().current
+    with closing(Database(Builds(instance).folder(build_id) / DATABASE)) as database:
+        return dict(next(iter(database.table("build").rows)))
+
+
+def found(instance: Path, words: str) -> list[str]:
+    with read_build(Generations(instance)) as base:
+        return [item.card.title for item in search.search(base, words).found]
+
+
+def test_a_quick_build_shows_the_new_text_and_keeps_the_index(
+    content_dir: Path, instance: Path
+) -> None:
+    whole = build(content_dir, instance)
+    retitle(content_dir, "Gettoni sonori")
+    files = Files()
+    quick = build_quickly(content_dir, instance, files)
+    assert title(Generations(instance)) == "Gettoni sonori"
+    assert found(instance, "gettoni sonori") == []
+    assert found(instance, "povertà") == ["Gettoni sonori"]
+    told = about(instance)
+    assert (told["id"], told["index_of"]) == (quick, whole)
+    assert Builds(instance).pointer().quick
+    # No command takes it for a whole one.
+    assert not quick.endswith(input_digest(content_dir)[:8])
+    assert told["digest"] == input_digest(content_dir)
+    again = build_quickly(content_dir, instance, files)
+    assert about(instance)["index_of"] == whole
+    assert Builds(instance).pointer() == Pointer(again, whole)
+    # The one left is still there for requests that read it.
+    assert folders(instance) == {whole, quick, again}
+    last = build(content_dir, instance)
+    assert found(instance, "gettoni sonori") == ["Gettoni sonori"]
+    assert about(instance)["index_of"] == last
+    assert Builds(instance).roll_back().current == whole
+
+
+def test_quick_builds_share_the_open_index(content_dir: Path, instance: Path) -> None:
+    build(content_dir, instance)
+    generations = Generations(instance)
+    first = generations.current()
+    files = Files()
+    for number in range(4):
+        retitle(content_dir, f"Ricetta contro la povertà {number}")
+        build_quickly(content_dir, instance, files)
+        build_quickly(content_dir, instance, files)
+        assert generations.current().index is first.index
+    build(content_dir, instance)
+    build_quickly(content_dir, instance, files)
+    # Its folder has gone; who still has it can go on.
+    assert first.id not in folders(instance)
+    hits = first.index.search(search_index.parse("povertà quartiere"), limit=9).hits
+    assert "ricetta-di-prova" in {hit.id for hit in hits}
+    assert generations.current().index is not first.index
+
+
+def test_rolling_back_from_a_quick_build_leads_to_a_whole_one(
+    content_dir: Path, instance: Path
+) -> None:
+    first = build(content_dir, instance)
+    second = build(content_dir, instance)
+    build_quickly(content_dir, instance, Files())
+    assert Builds(instance).roll_back() == Pointer(second, None, rolled_back=True)
+    with pytest.raises(NoPreviousBuild):
+        Builds(instance).roll_back()
+    assert first not in folders(instance)
+
+
+def test_a_quick_build_needs_an_index_that_fits(
+    content_dir: Path, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(IndexUnfit):
+        build_quickly(content_dir, instance, Files())
+    build(content_dir, instance)
+    pointer = Builds(instance).pointer()
+    for change in ("practice", "term", "program"):
+        with monkeypatch.context() as patch:
+            if change == "program":
+                patch.setenv("KB_SITE_NAME", "Altro")
+            else:
+                add(content_dir, change)
+            with pytest.raises(IndexUnfit):
+                build_quickly(content_dir, instance, Files())
+    spoil(content_dir)
+    with pytest.raises(ContentProblems):
+        build_quickly(content_dir, instance, Files())
+    assert Builds(instance).pointer() == pointer
+    assert folders(instance) == {pointer.current}
+
+
+def add(content_dir: Path, what: str) -> None:
+    if what == "practice":
+        known = content_dir / "milano" / "custodi-di-prova.md"
+        text = known.read_text(encoding="utf-8")
+        (content_dir / "milano" / "custodi-nuovi.md").write_text(text, encoding="utf-8")
+    else:
+        (content_dir / "milano" / "custodi-nuovi.md").unlink(missing_ok=True)
+        terms = content_dir / "vocabularies" / "instruments.yml"
+        with terms.open("a", encoding="utf-8") as file:
+            file.write("\n- id: nuovo\n  label: Nuovo\n  label_en: New\n")
+
+
+def test_unchanged_files_are_read_once(content_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    parse = frontmatter.parse
+    monkeypatch.setattr(
+        frontmatter, "parse", lambda path, raw: read.append(path.name) or parse(path, raw)
+    )
+    files = Files()
+    first = content.load(content_dir, files=files)
+    assert len(read) == 13
+    path = content_dir / "milano" / "ricetta-di-prova.md"
+    stamp = path.stat()
+    # Same length, same time: only the bytes tell.
+    path.write_text(path.read_text(encoding="utf-8").replace("Ricetta contro", "Ricette contro"))
+    os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    second = content.load(content_dir, files=files)
+    assert read[13:] == ["ricetta-di-prova.md"]
+    assert first.practices["ricetta-di-prova"].record.title == "Ricetta contro la povertà"
+    assert second.practices["ricetta-di-prova"].record.title == "Ricette contro la povertà"
+    assert second.practices["custodi-di-prova"] == first.practices["custodi-di-prova"]
+
+
+def test_only_pictures_that_would_differ_are_drawn(
+    content_dir: Path, instance: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    draw = kb.drawing.draw
+    monkeypatch.setattr(kb.drawing, "draw", lambda cover: drawn.append(cover.title) or draw(cover))
+    first = build(content_dir, instance)
+    assert len(drawn) == 18
+    drawn.clear()
+    second = build(content_dir, instance)
+    assert drawn == []
+    for path in (Builds(instance).folder(first) / PICTURES).rglob("*.png"):
+        same = Builds(instance).folder(second) / path.relative_to(Builds(instance).folder(first))
+        assert same.read_bytes() == path.read_bytes()
+    retitle(content_dir, "Gettoni sonori")
+    (Builds(instance).folder(second) / PICTURES / "sito.it.png").write_bytes(b"damaged")
+    build(content_dir, instance)
+    assert drawn == ["Buone pratiche fra città", "Gettoni sonori"]

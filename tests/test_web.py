@@ -25,7 +25,7 @@ from tests.conftest import ROOT, PageClient, text
 FILES = "/proponi/moduli/"
 #: Their help shows commands as one types them.
 EXAMPLES = {"cli.py", "cli_write.py"}
-COMMON = ("/api/", "/favicon.ico", "/immagini/", FILES, "/robots.txt", "/sitemap.xml")
+COMMON = ("/api/", "/favicon.ico", "/immagini/", FILES, "/robots.txt", "/schema/", "/sitemap.xml")
 PAGES = [
     "/problemi",
     "/",
@@ -576,6 +576,7 @@ def test_addresses_are_a_promise(app: Flask) -> None:
         "/raccolta",
         "/raccolta/fascicolo",
         "/robots.txt",
+        "/schema/<name>.json",
         "/sitemap.xml",
         "/suggerimenti",
         "/temi",

@@ -21,6 +21,7 @@ from kb.web import (
     headers,
     hosts,
     language,
+    schemas,
     sharing,
     structured,
     table,
@@ -78,6 +79,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for name, (_, prefix) in LANGUAGES.items():
         app.register_blueprint(views.bp, name=name, url_prefix=prefix or None)
     app.register_blueprint(api.bp)
+    app.register_blueprint(schemas.bp)
     sharing.register(app)
     forms.register(app)
     return app

@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 
 from kb.content import load
 from kb.findings import format_lines
-from kb.json_schema import NAMES, json_schema, terms_of
+from kb.json_schema import NAMES, json_schema
 from kb.repair import content_files
 from tests.conftest import DATA, ROOT, PageClient
 
@@ -63,7 +63,7 @@ def name_of(path: Path) -> str:
 
 @cache
 def real_terms() -> dict[str, dict[str, str]]:
-    return terms_of(load(ROOT / "practices"))
+    return load(ROOT / "practices").names()
 
 
 @cache

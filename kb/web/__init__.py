@@ -13,7 +13,18 @@ from kb.generation import Generations
 from kb.languages import LANGUAGES
 from kb.paths import bundled, instance_dir
 from kb.settings import SITE_NAME
-from kb.web import api, errors, filters, headers, language, sharing, structured, table, views
+from kb.web import (
+    admin,
+    api,
+    errors,
+    filters,
+    headers,
+    language,
+    sharing,
+    structured,
+    table,
+    views,
+)
 
 DEFAULTS: dict[str, Any] = {
     "SITE_NAME": SITE_NAME,
@@ -23,11 +34,22 @@ DEFAULTS: dict[str, Any] = {
     "OWNER_NAME": "",
     "REPOSITORY_URL": "",
     "REPOSITORY_BRANCH": "main",
+    # github, gitlab or gitea; guessed from the host's name.
+    "REPOSITORY_KIND": "",
     "CONTACT_EMAIL": "",
     "ACCESSIBILITY_STATEMENT_URL": "",
     "PRIVACY_URL": "",
     # Count the queries that find nothing, for `kb gaps`.
     "GAPS": False,
+    # Decap CMS at /admin, see docs/cms.md: whether, where its files are, its backend if not that
+    # of the repository's kind, the application registered at the host, who signs editors in to
+    # GitHub, the address of a decap-server.
+    "CMS": False,
+    "CMS_FOLDER": "",
+    "CMS_BACKEND": "",
+    "CMS_APP_ID": "",
+    "CMS_AUTH_URL": "",
+    "CMS_LOCAL": "",
     "BABEL_DEFAULT_LOCALE": "it",
 }
 
@@ -46,7 +68,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     # The command line must find the same builds: one function knows where they are.
     app.config["INSTANCE_DIR"] = instance_dir()
     app.config.from_mapping(config or {})
-    app.config["GAPS"] = str(app.config["GAPS"]).strip().lower() in YES
+    for switch in ("GAPS", "CMS"):
+        app.config[switch] = str(app.config[switch]).strip().lower() in YES
     app.extensions["kb"] = Generations(Path(app.config["INSTANCE_DIR"]).resolve())
     Babel(app, locale_selector=language.language)
     app.url_map.strict_slashes = False
@@ -60,4 +83,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(views.bp, name=name, url_prefix=prefix or None)
     app.register_blueprint(api.bp)
     sharing.register(app)
+    admin.register(app)
     return app

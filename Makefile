@@ -14,7 +14,7 @@ help:  ## Say what each target does
 serve: .venv/ready  ## Build what changed and serve the site at http://127.0.0.1:8000
 	$(BIN)/kb serve --host $(HOST) --port $(PORT)
 
-test: lint  ## Run linters, then all tests
+test: lint decap  ## Run linters, then all tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 check: .venv/ready  ## Check the content files
@@ -109,7 +109,7 @@ DECAP := 3.16.3
 DECAP_SUM := f1c0055411ebdbd5b7c77a835a68b92b5467622585838f8496223b27eee116d1
 JS_YAML := 4.3.2
 JS_YAML_SUM := c7b241d2224cf9253ff53854aa4cee87da91bd889c4d0fa3a3ffd1041ecee5b1
-CMS_FOLDER ?= instance/cms
+CMS_FOLDER ?= $(or $(KB_CMS_FOLDER),$(or $(KB_INSTANCE_DIR),instance)/cms)
 .PHONY: cms
 cms:  ## Install Decap CMS for /admin (needs npm)
 	rm -rf build/cms
@@ -122,3 +122,17 @@ cms:  ## Install Decap CMS for /admin (needs npm)
 	rm build/cms/package/dist/cms.js build/cms/package/dist/*.cms.js
 	mkdir -p "$(CMS_FOLDER)"
 	cp -R build/cms/package/dist/. "$(CMS_FOLDER)"
+
+# For the tests of /admin: the same files, and the server by which they write into a local git
+# repository, at the versions of tests/decap/package-lock.json.
+.PHONY: decap
+decap:
+	@if command -v npm >/dev/null || [ -n "$(CI)" ]; then $(MAKE) --no-print-directory build/decap/ready; \
+	else echo "No npm here: the tests of /admin in a browser are skipped."; fi
+
+build/decap/ready: Makefile tests/decap/package.json tests/decap/package-lock.json
+	rm -rf build/decap
+	$(MAKE) --no-print-directory cms CMS_FOLDER=build/decap/files
+	cp tests/decap/package.json tests/decap/package-lock.json build/decap/
+	cd build/decap && npm ci --ignore-scripts --no-audit --no-fund
+	touch $@

@@ -62,8 +62,8 @@ class Host:
         """Return the origins that Decap asks, for the policy of its page."""
         origins = [self.address, _origin(self.api)]
         if self.kind == "github":
-            # Decap asks there whether GitHub is well.
-            origins.append("https://www.githubstatus.com")
+            # Decap asks there whether GitHub is well, and shows the editor's picture.
+            origins += ["https://www.githubstatus.com", "https://avatars.githubusercontent.com"]
         return list(dict.fromkeys(origins))
 
 

@@ -46,7 +46,7 @@ SOURCES = {
 }
 QUALIFIERS = {"about": N_("circa"), "at-least": N_("oltre"), "at-most": N_("fino a")}
 STAGES = {"planned": N_("previsti"), "allocated": N_("stanziati"), "spent": N_("spesi")}
-SCOPES = {"total": N_("il costo dell'intera pratica"), "part": N_("una parte")}
+SCOPES = {"total": N_("il costo dell'intera pratica"), "part": N_("una parte del costo")}
 NATURES = {
     "output": N_("misurato: realizzazione"),
     "outcome": N_("misurato: cambiamento"),

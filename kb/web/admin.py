@@ -66,9 +66,7 @@ def page() -> Response | BaseResponse | str:
     installed = len(files) == len(SCRIPTS)
     configured = cms_backend.backend(current_app.config) is not None
     if not installed or not configured:
-        return render_template(
-            "admin_missing.html", installed=installed, configured=configured, folder=folder
-        )
+        return render_template("admin_missing.html", installed=installed, configured=configured)
     # Not the filter of the templates: it sorts the keys.
     order = htmlsafe_json_dumps(cms.key_order())
     response = make_response(render_template("admin.html", files=files, key_order=order))

@@ -17,9 +17,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 from werkzeug.serving import make_server
 
 from kb import content, frontmatter
@@ -135,10 +136,10 @@ def server_of(repository: Path, log: Path) -> Iterator[str]:
 
 
 @contextmanager
-def site_of(instance: Path, local: str) -> Iterator[str]:
-    """Serve the site with /admin and yield its address."""
-    settings = {"CMS": True, "CMS_FOLDER": str(DECAP / "files"), "CMS_LOCAL": local}
-    app = create_app({"INSTANCE_DIR": str(instance), **settings})
+def site_of(instance: Path, **settings: str) -> Iterator[str]:
+    """Serve the site with /admin and *settings*, and yield its address."""
+    wanted = {"CMS": True, "CMS_FOLDER": str(DECAP / "files"), **settings}
+    app = create_app({"INSTANCE_DIR": str(instance), **wanted})
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -165,7 +166,7 @@ def desk(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
             page = browser.new_page(locale="it-IT", viewport={"width": 1280, "height": 900})
             stack.callback(page.close)
             local = stack.enter_context(server_of(repository_of(repository), tmp_path / "log"))
-            address = stack.enter_context(site_of(instance, local))
+            address = stack.enter_context(site_of(instance, CMS_LOCAL=local))
             own = (address, local, "data:", "blob:")
             page.set_default_timeout(PATIENCE)
             # Decap asks whether one is sure.
@@ -330,3 +331,96 @@ READ_AND_WRITE = """text => {
 def plain(data: Any) -> dict[str, Any]:
     """Return the record that *data* tells: one source may be written with brackets or without."""
     return Practice.model_validate(data).model_dump()
+
+
+#: What a host answers to who wants to sign in: back to the page, with a code.
+BACK = """<script>
+  const asked = new URLSearchParams(location.search);
+  const back = new URL(asked.get("redirect_uri"));
+  back.search = new URLSearchParams({ code: "a-code", state: asked.get("state") });
+  location.replace(back);
+</script>"""
+#: What the window of a service for GitHub does: it tells the page that opened it.
+POPUP = """<script>
+  addEventListener("message", () =>
+    opener.postMessage('authorization:github:success:{"token":"a-token"}', "*"));
+  opener.postMessage("authorizing:github", "*");
+</script>"""
+
+
+class Host:
+    """Answers in the place of a git host, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Request] = []
+
+    def answer(self, route: Route) -> None:
+        """Answer as a host does that lets everybody in and has nothing to say."""
+        request = route.request
+        self.asked.append(request)
+        if request.is_navigation_request():
+            page = POPUP if "provider=github" in request.url else BACK
+            route.fulfill(content_type="text/html", body=page)
+        else:
+            open_to_all = {"access-control-allow-origin": "*", "access-control-allow-headers": "*"}
+            route.fulfill(headers=open_to_all, json={"access_token": "a-token", "login": "x"})
+
+
+@pytest.mark.parametrize(
+    ("settings", "authorised", "user"),
+    [
+        (
+            {"REPOSITORY_URL": "https://gitlab.example.org/a/b", "CMS_APP_ID": "an-id"},
+            "https://gitlab.example.org/oauth/authorize",
+            "https://gitlab.example.org/api/v4/user",
+        ),
+        (
+            {"REPOSITORY_URL": "https://forgejo.example.org/a/b", "CMS_APP_ID": "an-id"},
+            "https://forgejo.example.org/login/oauth/authorize",
+            "https://forgejo.example.org/api/v1/user",
+        ),
+        (
+            {"REPOSITORY_URL": "https://gitea.example.org/a/b", "CMS_APP_ID": "an-id"},
+            "https://gitea.example.org/login/oauth/authorize",
+            "https://gitea.example.org/api/v1/user",
+        ),
+        (
+            {
+                "REPOSITORY_URL": "https://github.com/a/b",
+                "CMS_AUTH_URL": "https://accesso.example.org/oauth/begin",
+            },
+            "https://accesso.example.org/oauth/begin",
+            "https://api.github.com/user",
+        ),
+    ],
+    ids=["gitlab", "forgejo", "gitea", "github"],
+)
+def test_editors_sign_in_at_their_host(
+    browser: Browser, tmp_path: Path, settings: dict[str, str], authorised: str, user: str
+) -> None:
+    """With a host of ours in place of the real one: page, policy and settings let it be reached."""
+    build(DATA / "base", tmp_path / "instance")
+    host = Host()
+    with (
+        site_of(tmp_path / "instance", **settings) as address,
+        browser.new_context(locale="it-IT") as context,
+    ):
+        context.set_default_timeout(PATIENCE)
+        context.route(lambda url: not url.startswith((address, "data:")), host.answer)
+        page = context.new_page()
+        page.goto(f"{address}/admin")
+        # Decap has no Italian for one of them.
+        page.get_by_role("button", name=re.compile("Accedi|Login")).click()
+        end = time.monotonic() + PATIENCE / 1000
+        while user not in {request.url for request in host.asked}:
+            assert time.monotonic() < end, [request.url for request in host.asked]
+            page.wait_for_timeout(50)
+    first = urlsplit(host.asked[0].url)
+    asked = parse_qs(first.query)
+    assert f"{first.scheme}://{first.netloc}{first.path}" == authorised
+    if "CMS_APP_ID" in settings:
+        assert asked["client_id"] == ["an-id"]
+        assert asked["redirect_uri"] == [f"{address}/admin"]
+        assert asked["code_challenge_method"] == ["S256"]
+    (last,) = [request for request in host.asked if request.url == user][:1]
+    assert last.headers["authorization"].endswith(" a-token")

@@ -15,6 +15,7 @@ from kb.fields import fields
 from kb.records import Authority, Practice
 from kb.sections import HEADINGS
 from kb.store import KnowledgeBase
+from kb.types import PARTIAL_DATE
 
 Schema = Mapping[str, Any]
 Options = list[dict[str, str]]
@@ -33,7 +34,7 @@ EXPECTED = {
     "email": "un indirizzo di posta (ufficio@comune.esempio.it)",
     "aliases": "lettere minuscole, cifre e trattini (orti-di-quartiere)",
 }
-PARTIAL_DATE = "anno, anno-mese o giorno (2018, 2018-06, 2018-06-30)"
+A_DATE = "anno, anno-mese o giorno (2018, 2018-06, 2018-06-30)"
 
 
 def collections(base: KnowledgeBase) -> list[dict[str, Any]]:
@@ -150,8 +151,7 @@ class _Asked:
         return _plain(name, node)
 
     def _list(self, name: str, node: Schema) -> dict[str, Any]:
-        bounds = {"min": node.get("minItems"), "max": node.get("maxItems")}
-        bounds = {key: value for key, value in bounds.items() if value}
+        bounds = _bounds(node, "minItems", "maxItems")
         if name == "source":
             # Decap's plain list: codes in one line, between commas.
             return {"widget": "list", **bounds}
@@ -186,14 +186,18 @@ class _Asked:
         return {id_: term.label for id_, term in terms.items()}
 
 
+def _bounds(node: Schema, least: str, most: str) -> dict[str, Any]:
+    known = {"min": node.get(least), "max": node.get(most)}
+    return {key: value for key, value in known.items() if value is not None}
+
+
 def _plain(name: str, node: Schema) -> dict[str, Any]:
     """Return the widget of a value that is typed."""
     if node["type"] == "boolean":
         return {"widget": "boolean"}
     if node["type"] in ("integer", "number"):
         kind = "int" if node["type"] == "integer" else "float"
-        bounds = {"min": node.get("minimum"), "max": node.get("maximum")}
-        return {"widget": "number", "value_type": kind, **bounds}
+        return {"widget": "number", "value_type": kind, **_bounds(node, "minimum", "maximum")}
     if node.get("format") == "date":
         return {"widget": "datetime", "format": "YYYY-MM-DD", "time_format": False}
     long = name in PROSE or node.get("maxLength", 0) > LONGEST_LINE
@@ -204,7 +208,9 @@ def _plain(name: str, node: Schema) -> dict[str, Any]:
 def _rule(name: str, node: Schema) -> list[str] | None:
     """Return the pattern that a text must fit and the words that say so, if there is one."""
     if "pattern" in node:
-        return [node["pattern"], EXPECTED.get(name, PARTIAL_DATE)]
+        date = node["pattern"] == f"^{PARTIAL_DATE.pattern}$"
+        words = A_DATE if date else EXPECTED.get(name, node.get("description", ""))
+        return [node["pattern"], words]
     if node.get("format") == "uri":
         return [r"^https?://\S+$", "un indirizzo completo, che comincia con https://"]
     if "maxLength" in node:

@@ -312,6 +312,11 @@ def test_real_practices_lose_nothing(
         found = frontmatter.read(path)
         assert plain(again.data) == plain(found.data), path
         assert again.body.strip() == found.body.strip(), path
+    for text in TRICKY:
+        written = editor.page.evaluate(WRITE, [text, [text, "due"], {"name": text}])
+        read = frontmatter.read(saved(tmp_path, written))
+        assert not read.findings, written
+        assert read.data == {"title": text, "lessons": [text, "due"], "place": {"name": text}}
     # All widgets have had the values of this one in hand.
     editor.open("milano", "qubi")
     editor.put("Titolo in inglese", "!")
@@ -322,6 +327,32 @@ def test_real_practices_lose_nothing(
     )
 
 
+#: Texts that YAML would take for something else.
+TRICKY = [
+    *("no", "true", "null", "~", "2024-01-01", "1e3", "3.50", "037006", "-5", "- 5", "-", "---"),
+    *(
+        "a: b",
+        "a:",
+        "a:b",
+        "a #b",
+        "a#b",
+        "# a",
+        "[a",
+        "{a",
+        "!a",
+        "&a",
+        "*a",
+        "? a",
+        "?",
+        "|",
+        ">",
+    ),
+    *("'a'", '"a"', "l'a", "«a»: b", "@a", "`a", "%a", ",a", "...", "a\tb", "a\nb", "a\n\n- b"),
+    *("a\\b", "\\n", "a\u00a0b", "a\u0085b", "a\u2028b", "a\ufeffb", "a\x7fb", "🌳 a", "à – è"),
+]
+WRITE = """([title, lessons, place]) =>
+  CMS.getCustomFormatsFormatters().practice.toFile({ title, lessons, place, empty: "", none: null })
+"""
 READ_AND_WRITE = """text => {
   const { practice } = CMS.getCustomFormatsFormatters();
   return practice.toFile(practice.fromFile(text));

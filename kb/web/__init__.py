@@ -14,6 +14,7 @@ from kb.languages import LANGUAGES
 from kb.paths import bundled, instance_dir
 from kb.settings import SITE_NAME
 from kb.web import (
+    admin,
     api,
     errors,
     filters,
@@ -46,6 +47,15 @@ DEFAULTS: dict[str, Any] = {
     "STATIC_COPY": False,
     # Count the queries that find nothing, for `kb gaps`.
     "GAPS": False,
+    # Decap CMS at /admin, see docs/cms.md: whether, where its files are, its backend if not that
+    # of the repository's kind, the application registered at the host, who signs editors in to
+    # GitHub, the address of a decap-server.
+    "CMS": False,
+    "CMS_FOLDER": "",
+    "CMS_BACKEND": "",
+    "CMS_APP_ID": "",
+    "CMS_AUTH_URL": "",
+    "CMS_LOCAL": "",
     "BABEL_DEFAULT_LOCALE": "it",
 }
 
@@ -64,7 +74,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     # The command line must find the same builds: one function knows where they are.
     app.config["INSTANCE_DIR"] = instance_dir()
     app.config.from_mapping(config or {})
-    app.config["GAPS"] = str(app.config["GAPS"]).strip().lower() in YES
+    for switch in ("GAPS", "CMS"):
+        app.config[switch] = str(app.config[switch]).strip().lower() in YES
     app.extensions["kb"] = Generations(Path(app.config["INSTANCE_DIR"]).resolve())
     Babel(app, locale_selector=language.language)
     app.url_map.strict_slashes = False
@@ -82,4 +93,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.register_blueprint(schemas.bp)
     sharing.register(app)
     forms.register(app)
+    admin.register(app)
     return app

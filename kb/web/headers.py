@@ -27,7 +27,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 ONE_YEAR = 31_536_000
 #: Files that are served as they are.
-FILES = {"static", "sharing.picture", "forms.download"}
+FILES = {"static", "sharing.picture", "forms.download", "admin.asset"}
 #: Best first. Pages hold no secret and set no cookie, so their compressed length tells nothing.
 ENCODINGS = ["br", "zstd", "gzip"]
 
@@ -57,11 +57,12 @@ def _hash(path: Path) -> str:
 
 
 def _add(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    # Only kb.web.admin has set its own: it serves a page that is not ours.
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if request.endpoint in FILES:
         # Vendored files have their version in the path.
         if "v" in request.args or "/vendor/" in request.path:

@@ -18,9 +18,10 @@ SHOTS = {
     "practice": ("/pratiche/portinerie-di-comunita", 1280, 900),
     "phone": ("/cerca?q=povert%C3%A0+dei+bambini", 390, 844),
 }
-#: Parts of pages, with the selector of what stands in the middle.
+#: Parts of pages: what stands in the middle, and the height of the picture.
 PARTS = {
-    "edit": ("/pratiche/qubi", ".page-note"),
+    "edit": ("/pratiche/qubi", ".page-note", 400),
+    "propose": ("/proponi", ".step h2 >> nth=0", 760),
 }
 #: As an owner would set it, so that the buttons are there; the addresses lead nowhere.
 SETTINGS = {
@@ -52,8 +53,8 @@ def main() -> None:
                 page = browser.new_page(viewport={"width": width, "height": height})
                 show(page, f"http://127.0.0.1:{server.server_port}{path}")
                 page.screenshot(path=IMAGES / f"{name}.jpg", type="jpeg", quality=72)
-            for name, (path, selector) in PARTS.items():
-                page = browser.new_page(viewport={"width": 900, "height": 400})
+            for name, (path, selector, height) in PARTS.items():
+                page = browser.new_page(viewport={"width": 900, "height": height})
                 show(page, f"http://127.0.0.1:{server.server_port}{path}")
                 page.locator(selector).evaluate("part => part.scrollIntoView({block: 'center'})")
                 page.screenshot(path=IMAGES / f"{name}.jpg", type="jpeg", quality=72)

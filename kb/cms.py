@@ -23,10 +23,6 @@ Options = list[dict[str, str]]
 FORMAT = "practice"
 #: Longer texts get an area of several lines.
 LONGEST_LINE = 90
-CLOSED_LISTS = (
-    *(labels.STATUSES, labels.SCALES, labels.ACTORS, labels.SOURCES, labels.QUALIFIERS),
-    *(labels.STAGES, labels.SCOPES, labels.NATURES, labels.ADOPTIONS, labels.RELATIONS),
-)
 #: What the patterns of :mod:`kb.types` ask for, by name of the field; they end Decap's sentence.
 EXPECTED = {
     "id": "una lettera minuscola, poi lettere, cifre o trattini (s1)",
@@ -169,7 +165,7 @@ class _Asked:
     def _options(self, node: Schema) -> Options:
         """Return the values that *node* may have, with their Italian names; none if any."""
         if "enum" in node:
-            names = next(known for known in CLOSED_LISTS if set(known) == set(node["enum"]))
+            names = labels.labels_of(node["enum"])
         else:
             names = self._terms(node.get("x-vocabulary", ""))
         return [{"value": value, "label": label} for value, label in names.items()]

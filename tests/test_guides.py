@@ -99,6 +99,12 @@ def test_proposals_say_the_same_on_both_hosts() -> None:
         assert "CC BY 4.0" in one.read_text(encoding="utf-8"), one.name
 
 
+def test_commands_of_the_guides_exist() -> None:
+    told = " ".join(text_of(guide) for guide in GUIDES)
+    named = set(re.findall(r"`kb ([a-z-]+)", told))
+    assert {"new", "import", "check"} <= named <= set(main.commands)
+
+
 def anchors(guide: str) -> set[str]:
     """Return the anchors that git hosts give to the headings of *guide*."""
     headings = re.findall(r"^#+ (.+)$", text_of(guide), re.MULTILINE)

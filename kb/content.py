@@ -84,7 +84,7 @@ class Content:
                 vocabulary: {id_: term.label for id_, term in terms.items()}
                 for vocabulary, terms in self.vocabularies.items()
             },
-            "themes": {id_: entry.record.short for id_, entry in self.themes.items()},
+            "themes": {id_: entry.record.label for id_, entry in self.themes.items()},
             "authorities": {id_: entry.record.name for id_, entry in self.authorities.items()},
             "events": {id_: entry.record.title for id_, entry in self.events.items()},
             "practices": {id_: entry.record.title for id_, entry in self.practices.items()},

@@ -248,7 +248,7 @@ def test_every_field_has_words_for_people() -> None:
         if field.values:
             assert set(labels.labels_of(field.values).values()) & set(field.values) == set()
         elif field.kind in ("text", "lines", "date", "number", "degrees", "year", "url", "email"):
-            assert field.examples or field.name in steps.NOT_ASKED, field.name
+            assert field.examples or field.name.split(".")[0] in steps.NOT_ASKED, field.name
 
 
 def test_slug_is_that_of_the_name() -> None:

@@ -264,6 +264,7 @@ def test_ways_to_explore_are_listed(client: PageClient) -> None:
             "mappa",
             "linea-del-tempo",
             "numeri",
+            "problemi",
             "percorso",
             "confronta",
             "raccolta",

@@ -129,7 +129,7 @@ def test_every_field_has_its_place(client: PageClient) -> None:
     at_top = set(Practice.model_fields) - set(watched.PLACES)
     assert at_top == {
         *("title", "summary", "title_en", "summary_en", "keywords", "keywords_en"),
-        *("themes", "place", "licence", "aliases", "reviewed"),
+        *("themes", "place", "licence", "aliases", "reviewed", "next_review", "archived"),
     }
 
 

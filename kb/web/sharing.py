@@ -89,7 +89,7 @@ def places(base: KnowledgeBase) -> Iterator[Place]:
     """Yield every page of *base*."""
     cards = base.all_cards()
     for page in (
-        *("home", "search", "themes", "authorities", "explore", "constellation"),
+        *("home", "search", "problems", "themes", "authorities", "explore", "constellation"),
         *("guide", "compare", *OVERVIEWS),
     ):
         yield _place(page, _latest(cards))

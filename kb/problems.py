@@ -20,6 +20,8 @@ LEAST_SHARE = 0.5
 WEIGHT = 0.8
 #: How much less it gives to a practice for each problem that the practice lists before it.
 LATER = 0.2
+#: Readers are told of a problem that is at least so likely as the likeliest one.
+TOLD = 0.3
 
 Practices = dict[str, dict[str, int]]
 
@@ -45,6 +47,11 @@ def meant(base: KnowledgeBase, query: Query) -> list[Meant]:
         for hit in hits
         if hit.share >= LEAST_SHARE and hit.score
     ]
+
+
+def told(problems: list[Meant]) -> tuple[str, ...]:
+    """Return the ids of those of *problems* that are worth telling the reader."""
+    return tuple(p.id for p in problems if p.strength >= TOLD * problems[0].strength)
 
 
 def favours(base: KnowledgeBase, problems: list[Meant]) -> list[Favour]:

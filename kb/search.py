@@ -145,7 +145,7 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
         _suggestion(words, results.corrections),
         _typed(words, results.corrections),
         unknown,
-        tuple(problem.id for problem in meant),
+        problems.told(meant),
     )
 
 

@@ -8,6 +8,7 @@ Markdown comes from pull requests, so the result is sanitised with an explicit a
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 from re import Match
 from typing import ClassVar
 from xml.etree import ElementTree
@@ -20,7 +21,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from kb.sections import CITATION
+from kb.sections import CITATION, without_citations
 
 TAGS = {
     *("p", "a", "em", "strong", "code", "pre", "blockquote", "hr", "br", "sup", "abbr"),
@@ -98,6 +99,12 @@ def render_inline(text: str, sources: Sequence[str] = ()) -> Markup:
     line = BLOCK_MARK.sub(r"\1\\\2", " ".join(text.split()), count=1)
     html = _render(line, tuple(sources)).strip()
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))  # noqa: S704 - sanitised
+
+
+def plain(text: str) -> str:
+    """Return markdown *text* without marks, links and citations, as one reads it aloud."""
+    html = nh3.clean(_render(without_citations(text), ()), tags=set())
+    return unescape(html).strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -8,8 +8,7 @@ from typing import Any
 from kb.content import Content, Entry
 from kb.quality import evidence
 from kb.records import INVERSE, Authority, Event, Practice, Sourced, Term, Theme
-from kb.rendering import render
-from kb.sections import without_citations
+from kb.rendering import plain, render
 from kb.tables import LIST_COLUMNS, VOCABULARY_TABLES
 
 Row = dict[str, Any]
@@ -111,7 +110,7 @@ def lists(entry: Entry[Practice]) -> Iterator[tuple[str, list[Row]]]:
             "key": section.key,
             "label": section.label,
             "html": render(section.text, source_ids),
-            "text": without_citations(section.text),
+            "text": plain(section.text),
         }
         for section in entry.sections
     ]
@@ -139,7 +138,7 @@ def _parts(record: Practice) -> Iterator[Row]:
 
 
 def _part(kind: str, text: str, anchor: str) -> Row:
-    return {"kind": kind, "text": without_citations(text), "anchor": anchor}
+    return {"kind": kind, "text": plain(text), "anchor": anchor}
 
 
 def _joined(column: str, ids: Iterable[str]) -> list[Row]:
@@ -160,7 +159,7 @@ def relations(content: Content) -> Iterator[Row]:
             "practice": slug,
             "other": item.practice,
             "relation": item.relation,
-            "note": item.note and without_citations(item.note),
+            "note": item.note and plain(item.note),
             "declared": 1,
         }
     for slug, item in links:
@@ -168,6 +167,6 @@ def relations(content: Content) -> Iterator[Row]:
             "practice": item.practice,
             "other": slug,
             "relation": INVERSE[item.relation],
-            "note": item.note and without_citations(item.note),
+            "note": item.note and plain(item.note),
             "declared": 0,
         }

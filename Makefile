@@ -41,6 +41,7 @@ icons: .venv/ready  ## Draw the icons of devices again from icon.svg
 .PHONY: forms
 forms: .venv/ready  ## Write the blank forms that the site offers again, from the schema
 	mkdir -p templates/forms
+	rm -f templates/forms/scheda.*
 	for ending in docx odt xlsx ods csv; do $(BIN)/kb form templates/forms/scheda.$$ending; done
 
 CATALOGUE := kb/translations/en/LC_MESSAGES/messages.po

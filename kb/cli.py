@@ -5,6 +5,7 @@
 Exit codes: 0 clean, 1 problems found, 2 wrong use.
 """
 
+import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +47,12 @@ class Group(click.Group):
             raise click.ClickException(str(error)) from error
         except KnowledgeBaseError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                # Who reads the output has enough of it: click's business.
+                raise
+            named = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{named}{error.strerror or error}") from error
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -53,7 +53,8 @@ def check(paths: tuple[Path, ...], form: str, lang: str, fix: bool, yes: bool) -
         findings = [f for f in check_content(loaded) if {f.path, *f.path.parents} & chosen]
     print_findings(findings, form, lang)
     if form == "lines":
-        click.echo(_count(findings, len(loaded.documents)), err=True)
+        checked = sum(bool({d.path, *d.path.parents} & chosen) for d in loaded.documents)
+        click.echo(_count(findings, checked), err=True)
     sys.exit(bool(findings))
 
 

@@ -49,13 +49,26 @@ def new(title: str | None, model: str | None, **values: Any) -> None:
         raise click.BadParameter(f"there is no practice '{model}'", None, None, "--from")
     asking = Asking(Practice, Choices(loaded))
     answers = asking.given(PRACTICE, {"title": title, **values})
-    _ask(asking, PRACTICE, answers, {CITY.path, TITLE}, everything=title is None)
-    by_path = {question.path: text for question, text in answers.items()}
-    city = asking.choices.term("authorities", by_path[CITY.path])
-    path = _free_path(loaded, city, by_path[TITLE])
+    path = _path(asking, answers, loaded)
+    _ask(asking, PRACTICE, answers, set(), everything=title is None)
     like = loaded.practices[model] if model else None
     importing.write_new(path, starting.practice(answers, asking.choices, like))
     _tell(path, Practice, asking.choices)
+
+
+def _path(asking: Asking, answers: dict[Question, str], loaded: Content) -> Path:
+    """Return where the practice goes; ask for city and title until there is such a place."""
+    while True:
+        named = {q.path: q for q in PRACTICE}
+        _ask(asking, PRACTICE, answers, {CITY.path, TITLE}, everything=False)
+        city = asking.choices.term("authorities", answers[named[CITY.path]])
+        try:
+            return _free_path(loaded, city, answers[named[TITLE]])
+        except click.UsageError as error:
+            if not on_terminal():
+                raise
+            click.echo(f"Error: {error.message}", err=True)
+            del answers[named[TITLE]]
 
 
 def _ask(
@@ -150,6 +163,8 @@ def form_command(file: Path) -> None:
     if file.suffix.lower() not in blank.SUFFIXES:
         raise click.UsageError(f"FILE ends with one of {', '.join(blank.SUFFIXES)}")
     choices = Choices(content.load(practices_dir()))
+    if file.exists():
+        raise click.UsageError(f"{file} exists; choose another name")
     file.write_bytes(blank.blank(file.suffix.lower(), choices))
     click.echo(file)
 

@@ -135,6 +135,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "un vecchio indirizzo non può essere usato da un'altra scheda: «{found}» lo è; toglierlo",
         "an old address cannot belong to another entry: '{found}' does; remove it",
     ),
+    "alias_missing": (
+        "una scheda rinominata tiene il vecchio indirizzo: manca «{found}» fra gli «aliases»; "
+        "aggiungere «aliases: [{found}]»",
+        "a renamed entry keeps its old address: '{found}' is missing among its 'aliases'; "
+        "add 'aliases: [{found}]'",
+    ),
     "term_twice": (
         "un codice compare una volta sola nel vocabolario: «{found}» è ripetuto; "
         "togliere un doppione",
@@ -228,6 +234,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "senza separatori di migliaia né simboli",
         "it must be a number: '{found}'; write digits and a decimal point only, "
         "without thousands separators or symbols",
+    ),
+    "thousands": (
+        "con tre cifre dopo il punto non si sa se è un numero mille volte più grande: «{found}»; "
+        "scriverlo senza punti (200000), o con un'altra cifra decimale (16.4540)",
+        "with three digits after the point it may be a number a thousand times larger: '{found}'; "
+        "write it without points (200000), or with another decimal digit (16.4540)",
     ),
     "float_parsing": (
         "deve essere un numero: «{found}»; scrivere solo cifre e il punto decimale",
@@ -358,8 +370,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a section contains text: '{found}' is empty; write it or remove the heading",
     ),
     "leftovers": (
-        "una scheda non ha più nulla sotto «## {found}»: è ciò che «kb import» non ha saputo "
-        "collocare; spostare ogni voce nel campo o nella sezione giusta, poi togliere il titolo",
+        "sotto «## {found}» resta ciò che «kb import» non ha saputo collocare: una scheda pronta "
+        "non ce l'ha; spostare ogni voce nel campo o nella sezione giusta, poi togliere il titolo",
         "an entry has nothing left under '## {found}': 'kb import' could not place it; "
         "move each item to the right field or section, then remove the heading",
     ),

@@ -3,7 +3,7 @@
 """What a branch changes in the content, for those who review it."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -85,6 +85,7 @@ def review(content: Content, base: str | None) -> Review:
     texts = found.blobs(change.old for change in changed if change.status != "A")
     names = content.names()
     findings = check(content)
+    findings += _unaliased(content, changed)
     touched = {content.root / change.path for change in changed}
     practices = [change for change in changed if is_practice(change.path)]
     return Review(
@@ -93,6 +94,15 @@ def review(content: Content, base: str | None) -> Review:
         tuple(finding for finding in findings if finding.path in touched),
         tuple(finding for finding in findings if finding.path not in touched),
     )
+
+
+def _unaliased(content: Content, changed: Iterable[FileChange]) -> Iterator[Finding]:
+    """Yield the practices that have another address than before and do not keep the old one."""
+    for change in changed:
+        old, new = Path(change.old_path).stem, Path(change.path).stem
+        entry = content.practices.get(new)
+        if change.status == "R" and old != new and entry and old not in entry.record.aliases:
+            yield entry.document.finding(("aliases",), "alias_missing", found=old)
 
 
 def _grade(version: Version) -> Grade | None:

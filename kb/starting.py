@@ -169,13 +169,15 @@ def _shape(schema: dict[str, Any], node: dict[str, Any], data: Any, name: str) -
         return ""
     needed = {*record.get("required", ()), *ASKED_AGAIN, *KEPT}
     actor = record.get("title") == "Actor"
-    return {
+    shape = {
         key: value
         if actor and key == "kind"
         else _shape(schema, record["properties"][key], value, key)
         for key, value in data.items()
         if key in needed and key in record["properties"]
     }
+    # Never «{}»: the hints that follow could not be taken up.
+    return shape or {next(iter(record["properties"])): ""}
 
 
 def _steps(data: Mapping[str, Any]) -> dict[str, Any]:

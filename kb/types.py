@@ -31,6 +31,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+#: Three digits after a point.
+THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 #: No figure here is larger: a thousand billion euro.
 LARGEST = 10**12
 _URL = TypeAdapter(HttpUrl)
@@ -148,12 +150,28 @@ Year = Annotated[int, Field(ge=1900, le=2100)]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+
+
+def _unambiguous(value: Any) -> Any:
+    """Refuse what an Italian may mean as thousands and a program reads as thousandths."""
+    if isinstance(value, str) and THOUSANDS.fullmatch(value.strip()):
+        raise PydanticCustomError("thousands", "thousands", {"found": value})
+    return value
+
+
+_AsNumber = PlainSerializer(float, return_type=float, when_used="json")
 Number = Annotated[
     Decimal,
     Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False),
-    PlainSerializer(float, return_type=float, when_used="json"),
+    BeforeValidator(_unambiguous),
+    _AsNumber,
 ]
-Amount = Annotated[Number, Field(gt=0)]
+Amount = Annotated[
+    Decimal,
+    Field(gt=0, le=LARGEST, allow_inf_nan=False),
+    BeforeValidator(_unambiguous),
+    _AsNumber,
+]
 #: Ids of the record's sources that support a fact; an author may write one without brackets.
 Citations = Annotated[
     tuple[SourceId, ...],

@@ -24,7 +24,10 @@ from kb.languages import LANGUAGES
 from kb.web import create_app
 
 ADDRESS = re.compile(r'(?<=\s)(href|src|action)="([^"]*)"')
+#: A drawing in a file of its own, of which a page shows a part.
+USED = re.compile(r'(<use\b[^>]*?\shref=")/static/([^"?#]+)[^"#]*(#[^"]*")')
 SCRIPT = re.compile(r"\s*<script\b.*?</script>", re.DOTALL)
+XML_HEAD = re.compile(r"<\?xml.*?\?>|<!--.*?-->", re.DOTALL)
 ELSEWHERE = "/solo-sul-sito"
 #: Kept out with the scripts.
 SCRIPTS = "js"
@@ -47,7 +50,8 @@ def write(folder: Path, on_page: Callable[[str], None] = lambda _: None) -> int:
     for path, html in pages.items():
         file = folder / _file(path)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_rewritten(path, html, pages), encoding="utf-8")
+        drawn = _with_drawings(Path(str(app.static_folder)), html)
+        file.write_text(_rewritten(path, drawn, pages), encoding="utf-8")
     return len(pages)
 
 
@@ -80,6 +84,14 @@ def _links(html: str) -> Iterator[str]:
         url = urlsplit(unescape(address))
         if url.path.startswith("/") and not (url.netloc or url.query):
             yield url.path
+
+
+def _with_drawings(static: Path, html: str) -> str:
+    """Return *html* with the drawings that it takes parts of: from a disk browsers load none."""
+    names = sorted({name for _, name, _ in USED.findall(html)})
+    drawings = "".join((static / name).read_text(encoding="utf-8") for name in names)
+    inside = f'<body>\n<svg hidden aria-hidden="true">{XML_HEAD.sub("", drawings)}</svg>'
+    return USED.sub(r"\1\3", html).replace("<body>", inside if names else "<body>", 1)
 
 
 def _rewritten(path: str, html: str, pages: Mapping[str, str]) -> str:

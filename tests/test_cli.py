@@ -41,6 +41,10 @@ def test_clean_content_exits_with_0(run: Run) -> None:
     assert result.stderr == "3 practices checked: no problem.\n"
 
 
+def test_only_the_files_named_are_counted(run: Run, content_dir: Path) -> None:
+    assert run("check", content_dir / "torino").stderr == "1 practices checked: no problem.\n"
+
+
 def test_wrong_use_exits_with_2(run: Run) -> None:
     assert run("check", "--format", "xml").exit_code == 2
     assert run("nothing").exit_code == 2

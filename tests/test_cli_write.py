@@ -227,6 +227,19 @@ def test_a_model_gives_its_structure_and_no_facts(run: Run, content_dir: Path) -
         assert fact not in written
 
 
+def test_hints_never_follow_empty_brackets(run: Run, content_dir: Path) -> None:
+    path = content_dir / "milano" / "ricetta-di-prova.md"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("contact:"), text.index("aliases:")
+    contact = "contact:\n  page: https://example.org/\n"
+    events = text[start:end][text[start:end].index("events:") :]
+    path.write_text(text[:start] + contact + events + text[end:], encoding="utf-8")
+    run("new", "Come quella", "--city", "torino", "--from", "ricetta-di-prova")
+    written = (content_dir / "torino" / "come-quella.md").read_text(encoding="utf-8")
+    assert "contact:\n  office: " in written
+    assert "{}" not in written
+
+
 @pytest.mark.parametrize("suffix", FILLED)
 def test_import_writes_a_practice(run: Run, content_dir: Path, tmp_path: Path, suffix: str) -> None:
     form = tmp_path / f"piena.{suffix}"
@@ -297,6 +310,11 @@ def test_form_writes_by_the_ending_of_the_file(run: Run, tmp_path: Path) -> None
     assert run("form", path).stdout == f"{path}\n"
     assert path.read_bytes().startswith(b"PK")
     assert run("form", tmp_path / "scheda.pdf").exit_code == 2
+    path.write_bytes(b"filled")
+    assert "choose another name" in run("form", path).stderr
+    assert path.read_bytes() == b"filled"
+    missing = run("form", tmp_path / "nowhere" / "scheda.docx")
+    assert (missing.exit_code, "No such file" in missing.stderr) == (1, True)
 
 
 def test_new_authority_asks_for_what_is_not_given(run: Run, content_dir: Path) -> None:

@@ -115,6 +115,16 @@ def test_a_file_that_becomes_a_link_is_a_changed_file(run: Run, branch: Path) ->
     assert "- Stato: in corso → sperimentazione" in told
 
 
+def test_a_renamed_practice_keeps_its_address(run: Run, branch: Path) -> None:
+    (branch / "milano" / f"{SLUG}.md").rename(branch / "milano" / "nuova-ricetta.md")
+    told = run("review")
+    assert told.exit_code == 1
+    assert f"manca «{SLUG}» fra gli «aliases»" in told.stdout
+    path = branch / "milano" / "nuova-ricetta.md"
+    change(path, "aliases: [vecchia-ricetta]", f"aliases: [vecchia-ricetta, {SLUG}]")
+    assert "fra gli «aliases»" not in run("review").stdout
+
+
 def test_vocabularies_are_other_files(run: Run, branch: Path) -> None:
     path = branch / "vocabularies" / "instruments.yml"
     path.write_text(path.read_text(encoding="utf-8") + "\n")

@@ -117,6 +117,7 @@ def test_a_file_that_becomes_a_link_is_a_changed_file(run: Run, branch: Path) ->
 
 def test_a_renamed_practice_keeps_its_address(run: Run, branch: Path) -> None:
     (branch / "milano" / f"{SLUG}.md").rename(branch / "milano" / "nuova-ricetta.md")
+    commit(branch, "Rename")
     told = run("review")
     assert told.exit_code == 1
     assert f"manca «{SLUG}» fra gli «aliases»" in told.stdout

@@ -231,6 +231,8 @@ def test_each_host_opens_a_new_file(site: Site, url: str, kind: str, new: str, e
         assert query == {"file_name": [PATH]}
     else:
         assert query == {"filename": [PATH], "value": [answer["text"]]}
+    # The address by which git copies a repository is taken as well.
+    client.application.config["REPOSITORY_URL"] = f"{url}.git"
     with client.application.test_request_context():
         assert hosts.edit_url("x.md") == url + edit
 

@@ -61,7 +61,7 @@ class Host:
 def host() -> Host | None:
     """Return the git host of the settings, or None where no repository is set."""
     config = current_app.config
-    url = str(config["REPOSITORY_URL"]).rstrip("/")
+    url = str(config["REPOSITORY_URL"]).rstrip("/").removesuffix(".git")
     if not url:
         return None
     return Host(str(config["REPOSITORY_KIND"]) or kind_of(url), url, config["REPOSITORY_BRANCH"])

@@ -9,7 +9,7 @@ from kb.search import explain, search
 from kb.store import KnowledgeBase
 from kb.suggest import complete
 from search_index import parse
-from tests.conftest import ROOT, PageClient, text
+from tests.conftest import ROOT, PageClient, check_page, text
 
 
 def meant(base: KnowledgeBase, words: str) -> list[str]:
@@ -43,6 +43,11 @@ def test_a_problem_is_completed_filtered_and_shown(client: PageClient, base: Kno
     listed = client.page("/problemi")
     assert text(listed, ".problem-list li") == ["Anziani soli in casa 2 pratiche"]
     found = client.page("/cerca?problema=anziani-soli")
+    check_page(found, "/cerca?problema=anziani-soli")
+    (chosen,) = text(found, "h1")
+    assert chosen in text(found, ".filter-chips .chip-label")[0]
+    assert text(client.page("/cerca?problema=anziani-soli&problema=casa-cara"), "h1") == ["Cerca"]
+    assert text(client.page("/cerca?problema=nessuno"), "h1") == ["Cerca"]
     assert len(found.query(".practice-card")) == 2
     near = client.page("/cerca?q=nonna")
     assert near.query('.search-note a[href="/cerca?problema=anziani-soli"]')

@@ -20,6 +20,8 @@ from kb.values import HEADS, LONGEST_QUOTED, Names, Schema, described, head, hea
 NO_FACTS = {"keywords", "keywords_en", "title_en", "summary_en", "reviewed"}
 #: Lists whose changes are only counted.
 COUNTED = {"keywords", "keywords_en", "links"}
+#: More terms of a vocabulary than these are counted.
+MOST_TERMS = 4
 #: Fields whose items are feminine in Italian.
 FEMININE = {
     *("sources", "milestones", "building_blocks", "adoptions", "related", "legal_basis"),
@@ -174,10 +176,17 @@ def _list_parts(loc: Loc, old: Sequence[Any], new: Sequence[Any], names: Names) 
         yield from _item_parts(loc, one, other, names)
     for items, added in ((come, True), (gone, False)):
         if items:
-            told = ", ".join(described(item, schema, names) for item in items)
-            yield _Part("", f"{_verb(name, added, len(items))} {told}")
+            yield _Part("", f"{_verb(name, added, len(items))} {_told(items, schema, names)}")
     if not gone and not come and sorted(map(str, old)) == sorted(map(str, new)):
         yield _Part("", "altro ordine", fact=name == "themes")
+
+
+def _told(items: Sequence[Any], schema: Schema, names: Names) -> str:
+    """Return *items* in words: of terms that are many the number tells enough."""
+    if "x-vocabulary" in schema and len(items) > MOST_TERMS:
+        return str(len(items))
+    # Names and texts have commas of their own.
+    return "; ".join(described(item, schema, names) for item in items)
 
 
 def _counted(name: str, come: int, gone: int) -> Iterator[_Part]:

@@ -8,7 +8,7 @@ text are named ``testo.problem``.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,7 +25,11 @@ MOST_ROWS = 80
 #: What a row holds before anyone has filled it in.
 GIVEN = ("citations", "code")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-NORMAL = {"number": italian.number, "degrees": italian.degrees, "date": italian.date}
+NORMAL: dict[str, Callable[[str], str | None]] = {
+    "number": italian.number,
+    "degrees": italian.degrees,
+    "date": italian.date,
+}
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,8 @@ def _typed(reading: Reading, item: Field, name: str) -> str | None:
     typed = clean(reading.draft.text(name))
     if not typed or typed == item.default:
         return None
-    normal = NORMAL[item.kind](typed) if item.kind in NORMAL else typed
+    # What cannot be read stays as typed: the checker says what is wrong with it.
+    normal = NORMAL[item.kind](typed) or typed if item.kind in NORMAL else typed
     if normal != typed:
         reading.normal[name] = normal
     return normal

@@ -14,13 +14,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from kb import normal
+from kb import italian
 from kb.arrange import Arranger
 from kb.content import AUTHORITY_FILE, VOCABULARIES
 from kb.errors import FileChanged
@@ -37,11 +37,11 @@ NOT_PLAIN = tuple("'\"[{|>&*!%@`#")
 #: A file with more broken lines, or longer, is no slip of the pen: it is read anew for each.
 MOST_BROKEN, LONGEST_BROKEN = 200, 100_000
 NORMAL: dict[str, Callable[[str], str | None]] = {
-    "day": normal.partial_date,
-    "date": normal.partial_date,
-    "number": normal.number,
-    "integer": normal.number,
-    "text": normal.unquoted,
+    "day": italian.date,
+    "date": italian.date,
+    "number": partial(italian.number, sure=True),
+    "integer": partial(italian.number, sure=True),
+    "text": italian.unquoted,
 }
 IS_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 IS_INTEGER = re.compile(r"-?\d+")
@@ -210,7 +210,7 @@ def _readable_line(error: yaml.MarkedYAMLError, line: str) -> str:
         return line
     comment = COMMENT.search(found[3])
     value = found[3][: comment.start()] if comment else found[3].rstrip()
-    bare = normal.unquoted(value) or value
+    bare = italian.unquoted(value) or value
     return f"{found[1]}{found[2]}: {_quoted(bare)}{comment[0] if comment else ''}"
 
 

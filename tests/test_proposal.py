@@ -196,10 +196,11 @@ def test_text_is_kept_clean_of_control_characters() -> None:
         ("3.5", "3.5"),
         ("16454", "16454"),
         ("-2", "-2"),
-        ("circa 30", "circa 30"),
+        ("25 mila", "25000"),
+        ("circa 30", None),
     ],
 )
-def test_numbers_as_italians_write_them(typed: str, normal: str) -> None:
+def test_numbers_as_italians_write_them(typed: str, normal: str | None) -> None:
     assert italian.number(typed) == normal
 
 
@@ -215,10 +216,11 @@ def test_numbers_as_italians_write_them(typed: str, normal: str) -> None:
         ("18 dic 2024", "2024-12-18"),
         ("2024-12-18", "2024-12-18"),
         ("2024", "2024"),
-        ("estate 2024", "estate 2024"),
+        ("32/13/2024", None),
+        ("estate 2024", None),
     ],
 )
-def test_dates_as_italians_write_them(typed: str, normal: str) -> None:
+def test_dates_as_italians_write_them(typed: str, normal: str | None) -> None:
     assert italian.date(typed) == normal
 
 

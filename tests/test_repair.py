@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from kb import cli_content, frontmatter, normal, repair
+from kb import cli_content, frontmatter, italian, repair
 from kb.errors import FileChanged
 from kb.fields import kind_at
 from kb.records import Authority, Practice, Term
@@ -44,11 +44,11 @@ def mended(front: str) -> str:
         ("12/31/2024", None),
         ("ma 2024", None),
         ("inizio 2024", None),
-        ("2024", None),
+        ("2024", "2024"),
     ],
 )
 def test_dates(written: str, meant: str | None) -> None:
-    assert normal.partial_date(written) == meant
+    assert italian.date(written) == meant
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,14 @@ def test_dates(written: str, meant: str | None) -> None:
         ("1.23.456", None),
         ("1,5 milioni", None),
         ("circa 100", None),
+        ("100%", None),
+        ("25,000", None),
+        ("2 5", None),
+        ("007", "7"),
     ],
 )
 def test_numbers(written: str, meant: str | None) -> None:
-    assert normal.number(written) == meant
+    assert italian.number(written, sure=True) == meant
 
 
 def test_kinds_of_fields() -> None:

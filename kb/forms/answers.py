@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.forms import normal
+from kb import italian
 from kb.forms.choices import Choices
 from kb.forms.questions import ITEM, SECTIONS, Question
 from kb.sections import LEFTOVERS
@@ -134,9 +134,21 @@ def _sources(text: str) -> str | list[str]:
     return ids[0] if len(ids) == 1 else ids
 
 
+def _certain(reader: Callable[[str], str | None]) -> Callable[[str], str]:
+    """Return *reader* made to raise :class:`ValueError` where it reads nothing."""
+
+    def read_or_raise(text: str) -> str:
+        found = reader(text)
+        if found is None:
+            raise ValueError(text)
+        return found
+
+    return read_or_raise
+
+
 READERS: dict[str, Callable[[str], Any]] = {
-    "number": normal.number,
-    "date": normal.date,
+    "number": _certain(italian.number),
+    "date": _certain(italian.date),
     "boolean": _yes,
     "citations": _sources,
     "text": prose,

@@ -19,7 +19,7 @@ from kb.fields import names_at
 from kb.findings import Finding
 from kb.frontmatter import Document, Files
 from kb.records import Authority, Concept, Event, Practice, Problem, Question, Record, Term, Theme
-from kb.types import near_miss
+from kb.types import PATTERNS, near_miss
 
 AUTHORITY_FILE = "authority.md"
 RESERVED = ("events", "themes", "vocabularies")
@@ -214,20 +214,24 @@ def _findings(
     for item in error.errors(include_url=False):
         context: Mapping[str, Any] = item.get("ctx", {})
         params = {"found": _shown(item["input"]), **_shown_numbers(context)}
-        if item["type"] == "literal_error":
+        code = item["type"]
+        if code == "string_pattern_mismatch":
+            forms = {form: name for name, form in PATTERNS.items()}
+            code = forms.get(context["pattern"], code)
+        elif code == "literal_error":
             choices = str(context["expected"]).replace(" or ", ", ").replace("'", "")
             params |= {
                 "expected": choices,
                 "near": near_miss(params["found"], choices.split(", ")),
             }
-        elif item["type"] == "string_too_long":
+        elif code == "string_too_long":
             params["length"] = len(item["input"])
-        elif item["type"] == "extra_forbidden":
+        elif code == "extra_forbidden":
             params["near"] = near_miss(str(item["loc"][-1]), names_at(model, item["loc"][:-1]))
-        elif item["type"] == "too_short" and item["input"]:
+        elif code == "too_short" and item["input"]:
             # The list has items, each with a finding of its own.
             continue
-        yield document.finding((*at, *item["loc"]), item["type"], **params)
+        yield document.finding((*at, *item["loc"]), code, **params)
 
 
 def _shown(value: Any) -> str:

@@ -200,9 +200,47 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "il testo ha al massimo {max_length} caratteri: ne ha {length}; accorciarlo",
         "the text has at most {max_length} characters: it has {length}; shorten it",
     ),
-    "string_pattern_mismatch": (
-        "il valore deve avere la forma {pattern}: «{found}»; correggerlo",
-        "the value must have the form {pattern}: '{found}'; mend it",
+    # Texts of a fixed form: the codes of kb.types.PATTERNS.
+    "slug": (
+        "un codice ha solo lettere minuscole senza accenti, cifre e trattini: «{found}»; "
+        "correggerlo, per esempio «orti-urbani»",
+        "a code has only lower-case unaccented letters, digits and hyphens: '{found}'; "
+        "mend it, for instance 'orti-urbani'",
+    ),
+    "email": (
+        "deve essere un indirizzo e-mail, senza spazi: «{found}»; "
+        "scriverlo intero, per esempio «ufficio@comune.esempio.it»",
+        "it must be an e-mail address, without spaces: '{found}'; "
+        "write it whole, for instance 'ufficio@comune.esempio.it'",
+    ),
+    "source_code": (
+        "il codice di una fonte o di un passo comincia con una lettera minuscola e ha solo "
+        "lettere minuscole, cifre e trattini: «{found}»; correggerlo, per esempio «s1»",
+        "the code of a source or of a step begins with a lower-case letter and has only "
+        "lower-case letters, digits and hyphens: '{found}'; mend it, for instance 's1'",
+    ),
+    "link": (
+        "un collegamento è fatto di due codici di passi e di una freccia: «{found}»; "
+        "scriverlo così: «i1 -> a1»",
+        "a link is made of two codes of steps and an arrow: '{found}'; write it so: 'i1 -> a1'",
+    ),
+    "istat": (
+        "il codice ISTAT di un comune ha sei cifre, con gli zeri iniziali: «{found}»; "
+        "correggerlo, per esempio «015146»",
+        "the ISTAT code of a municipality has six digits, leading zeros included: '{found}'; "
+        "mend it, for instance '015146'",
+    ),
+    "ipa": (
+        "il codice IPA ha solo lettere minuscole, cifre e trattini bassi: «{found}»; "
+        "correggerlo, per esempio «c_f205»",
+        "an IPA code has only lower-case letters, digits and underscores: '{found}'; "
+        "mend it, for instance 'c_f205'",
+    ),
+    "nuts": (
+        "il codice NUTS ha due lettere maiuscole e al massimo altri tre segni, lettere maiuscole "
+        "o cifre: «{found}»; correggerlo, per esempio «ITC4C»",
+        "a NUTS code has two capital letters and at most three more signs, capital letters "
+        "or digits: '{found}'; mend it, for instance 'ITC4C'",
     ),
     "literal_error": (
         "il valore deve essere uno di: {expected}: «{found}»{near}; correggerlo",
@@ -230,10 +268,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "it must be a whole number: '{found}'; write digits only",
     ),
     "decimal_parsing": (
-        "deve essere un numero: «{found}»; scrivere solo cifre e il punto decimale, "
-        "senza separatori di migliaia né simboli",
-        "it must be a number: '{found}'; write digits and a decimal point only, "
-        "without thousands separators or symbols",
+        "deve essere un numero: «{found}»; scrivere solo il numero in cifre, "
+        "per esempio 25000 o 25000.50",
+        "it must be a number: '{found}'; write the number only, in digits, "
+        "for instance 25000 or 25000.50",
     ),
     "thousands": (
         "con tre cifre dopo il punto non si sa se è un numero mille volte più grande: «{found}»; "

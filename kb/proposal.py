@@ -3,7 +3,7 @@
 """A practice proposed by a form: the file that it would be, checked as ``kb check`` does."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -135,12 +135,21 @@ def _placed(
 ) -> tuple[str, Finding]:
     """Return *finding* with the name in the form of what it is about."""
     if finding.field:
-        return reading.name_of(finding.field.split(".")), finding
+        name = reading.name_of(finding.field.split("."))
+        return name, _as_typed(finding, reading, name)
     if finding.code == "heading_missing":
         name = SECTION + BY_LABEL[finding.params["expected"]].key
         return name, Finding(finding.path, 1, 1, name, "missing", {})
     above = [name for line, name in places if line <= finding.line]
     return (above[-1] if above else ""), finding
+
+
+def _as_typed(finding: Finding, reading: Reading, name: str) -> Finding:
+    """Return *finding* with the value that was found as it was typed in the field *name*."""
+    if name not in reading.normal or finding.params.get("found") != reading.normal[name]:
+        return finding
+    typed = drafts.clean(reading.draft.text(name))
+    return replace(finding, params={**finding.params, "found": typed})
 
 
 def model(record: Practice, authority: str = "") -> Draft:

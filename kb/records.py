@@ -28,7 +28,11 @@ from kb.types import (
     Email,
     EventId,
     InstrumentId,
+    Ipa,
+    Istat,
+    Link,
     Number,
+    Nuts,
     PartialDate,
     PastDate,
     PastDay,
@@ -349,7 +353,6 @@ class Node(Record):
         return self
 
 
-Link = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]* -> [a-z][a-z0-9-]*$")]
 Nodes = tuple[Node, ...]
 
 
@@ -667,14 +670,14 @@ class Authority(Sourced):
     name: Text = Field(title="Nome", description="Nome breve della città.")
     official_name: Text = Field(title="Ente", description="Per esempio: Comune di Milano.")
     order: int = Field(100, ge=0, le=10_000, title="Ordine", description="Posizione negli elenchi.")
-    istat: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] | None = Field(
+    istat: Istat | None = Field(
         None, title="Codice ISTAT", description="Sei cifre, con gli zeri iniziali."
     )
-    ipa: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")] | None = Field(
+    ipa: Ipa | None = Field(
         None, title="Codice IPA", description="Codice dell'indice delle pubbliche amministrazioni."
     )
     region: Text = Field(title="Regione", description="Regione.")
-    nuts: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[A-Z0-9]{0,3}$")] | None = Field(
+    nuts: Nuts | None = Field(
         None, title="Codice NUTS", description="Classificazione NUTS 2024, livello 3."
     )
     coordinates: Coordinates | None = Field(

@@ -125,9 +125,19 @@ def near_miss(value: str, known: Any) -> str:
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 SHORTEST_SLUG, LONGEST_SLUG = 2, 80
+#: How texts of a fixed form are written, by the code of what is said when one is not.
+PATTERNS = {
+    "slug": f"^{SLUG}$",
+    "email": r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+    "source_code": r"^[a-z][a-z0-9-]*$",
+    "link": r"^[a-z][a-z0-9-]* -> [a-z][a-z0-9-]*$",
+    "istat": r"^\d{6}$",
+    "ipa": r"^[a-z0-9_]+$",
+    "nuts": r"^[A-Z]{2}[A-Z0-9]{0,3}$",
+}
 Slug = Annotated[
     str,
-    StringConstraints(pattern=f"^{SLUG}$", min_length=SHORTEST_SLUG, max_length=LONGEST_SLUG),
+    StringConstraints(pattern=PATTERNS["slug"], min_length=SHORTEST_SLUG, max_length=LONGEST_SLUG),
 ]
 Text = Annotated[str, StringConstraints(min_length=1)]
 #: One paragraph of inline markdown, in which ``[^s1]`` cites the source ``s1``.
@@ -148,8 +158,12 @@ PastDay = Annotated[
 ]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+Email = Annotated[str, StringConstraints(pattern=PATTERNS["email"])]
+SourceId = Annotated[str, StringConstraints(pattern=PATTERNS["source_code"])]
+Link = Annotated[str, StringConstraints(pattern=PATTERNS["link"])]
+Istat = Annotated[str, StringConstraints(pattern=PATTERNS["istat"])]
+Ipa = Annotated[str, StringConstraints(pattern=PATTERNS["ipa"])]
+Nuts = Annotated[str, StringConstraints(pattern=PATTERNS["nuts"])]
 
 
 def _unambiguous(value: Any) -> Any:

@@ -13,8 +13,10 @@ import pytest
 from click.testing import Result
 
 from kb.check import check, slugify
-from kb.content import load
+from kb.content import VOCABULARIES, load
 from kb.messages import MESSAGES, say
+from kb.records import Authority, Event, Practice, Record, Theme
+from kb.types import PARTIAL_DATE, PATTERNS
 from tests.conftest import DATA
 
 Run = Callable[..., Result]
@@ -115,7 +117,7 @@ def test_path_outside_the_content_is_wrong_use(run: Run, tmp_path: Path) -> None
          "76: self_related"),
         ("links: [i1 -> a1]", "links: [i1 -> a2]", "58: link_end"),
         ("- id: a1", "- id: i1", "58: node_twice"),
-        ("email: ufficio@example.org", "email: ufficio", "82: string_pattern_mismatch"),
+        ("email: ufficio@example.org", "email: ufficio", "82: email"),
         ("value: 39000", "value: tanti", "33: decimal_parsing"),
         ("year: 2020", "year: 20200", "36: less_than_equal"),
         ("kind: foundation", "kind: fondation", "23: literal_error"),
@@ -248,6 +250,13 @@ def test_vocabulary_faults_are_found(content_dir: Path) -> None:
 def test_missing_vocabulary_is_told(content_dir: Path) -> None:
     (content_dir / "vocabularies" / "programmes.yml").unlink()
     assert "vocabularies/programmes.yml:1: file_missing" in findings(content_dir)
+
+
+@pytest.mark.parametrize("model", [Practice, Authority, Event, Theme, *VOCABULARIES.values()])
+def test_every_fixed_form_is_told_in_words(model: type[Record]) -> None:
+    forms = re.findall(r'"pattern": "(.*?)"', json.dumps(model.model_json_schema()))
+    told = {PATTERNS[code] for code in PATTERNS.keys() & MESSAGES.keys()}
+    assert {json.loads(f'"{form}"') for form in forms} - {f"^{PARTIAL_DATE.pattern}$"} <= told
 
 
 @pytest.mark.parametrize("code", MESSAGES)

@@ -147,6 +147,19 @@ def test_findings_name_the_field(base: KnowledgeBase) -> None:
         assert wrong(proposed(base, **changes)) == expected, changes
 
 
+def test_findings_quote_what_was_typed(base: KnowledgeBase) -> None:
+    changes = {"status_date": "32/13/2024", "period.start": "3 maggio 2099", "contact.email": "a@b"}
+    changes |= {"indicators.0.label": "persone", "indicators.0.value": "circa 25 mila"}
+    told = {name: f.message("it") for name, f in proposed(base, **changes).findings}
+    assert "«32/13/2024»" in told["status_date"]
+    assert "«circa 25 mila»" in told["indicators.0.value"]
+    assert "e-mail" in told["contact.email"]
+    assert "^" not in "".join(told.values())
+    changes = {"reviewed": "3 maggio 2099"}
+    told = {name: f.message("it") for name, f in proposed(base, **changes).findings}
+    assert "«3 maggio 2099»" in told["reviewed"]
+
+
 def test_form_finds_what_the_checker_finds_in_the_file(base: KnowledgeBase, tmp_path: Path) -> None:
     """With signs that YAML, markdown or line ends could take amiss."""
     signs = [*"aZ é0-:#'\"[]{}&*!|>%@`,?~\\\t\n\r", *NASTY]

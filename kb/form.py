@@ -18,6 +18,19 @@ Node = Mapping[str, Any]
 #: A list of choices this short is chosen one by one, in order.
 FEW = 6
 TYPES = {"boolean": "flag", "integer": "year"}
+#: One item of a list, by the title of the list; other titles are singular, or do for both.
+ONE = {
+    "Risorse": "Risorsa",
+    "Indicatori": "Indicatore",
+    "Tappe": "Tappa",
+    "Parti riutilizzabili": "Parte riutilizzabile",
+    "Realizzazioni": "Realizzazione",
+    "Cambiamenti": "Cambiamento",
+    "Adozioni": "Adozione",
+    "Pratiche collegate": "Pratica collegata",
+    "Eventi": "Evento",
+    "Fonti": "Fonte",
+}
 FORMATS = {"uri": "url", "date": "date"}
 
 
@@ -48,6 +61,11 @@ class Field:
     def key(self) -> str:
         """Return the key of the field in its record."""
         return self.name.rpartition(".")[2]
+
+    @property
+    def one(self) -> str:
+        """Return how one item of the list is called, in Italian."""
+        return ONE.get(self.title, self.title)
 
     @property
     def ordered(self) -> bool:

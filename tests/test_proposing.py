@@ -101,7 +101,7 @@ def test_findings_come_back_beside_the_fields(client: PageClient) -> None:
     assert listed == {
         "#campo-title": "Titolo",
         "#campo-period": "Periodo",
-        "#campo-sources.0.url": "Fonti 1, Indirizzo",
+        "#campo-sources.0.url": "Fonte 1, Indirizzo",
     }
     field = page.query('[id="campo-sources.0.url"]')[0]
     assert (field.attrs["value"], field.attrs["aria-invalid"]) == ("pippo", "true")
@@ -115,6 +115,7 @@ def test_findings_come_back_beside_the_fields(client: PageClient) -> None:
 def test_rows_come_and_go_without_script(client: PageClient) -> None:
     page = sent(client, {**SHORTEST, "aggiungi": "sources"})
     assert text(page, '[data-rows="sources"] legend .row-number') == ["s1", "s2"]
+    assert text(page, '[data-rows="sources"] > fieldset > legend') == ["Fonte s1", "Fonte s2"]
     assert not page.query('[id="campo-period.source-s2"][checked]')
     page = sent(client, {**SHORTEST, "sources.1.id": "s2", "togli": "sources.0"})
     assert text(page, '[data-rows="sources"] legend .row-number') == ["s2"]

@@ -118,11 +118,16 @@ class Form:
             return "Città"
         if name.startswith(SECTION):
             return next(h.label for h in HEADINGS if SECTION + h.key == name)
-        path = [part for part in name.split(".") if not part.isdigit()]
         known = {field.name: field for field in _every_field()}
-        titles = [known[".".join(path[: n + 1])].title for n in range(len(path))]
-        numbers = [str(int(part) + 1) for part in name.split(".") if part.isdigit()]
-        return ", ".join([" ".join([titles[0], *numbers]), *titles[1:]])
+        path = ""
+        titles: list[str] = []
+        for part in name.split("."):
+            if part.isdigit():
+                titles[-1] = f"{known[path].one} {int(part) + 1}"
+            else:
+                path = f"{path}.{part}".lstrip(".")
+                titles.append(known[path].title)
+        return ", ".join(titles)
 
 
 def _with_groups(names: Iterable[str]) -> set[str]:

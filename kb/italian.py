@@ -12,6 +12,8 @@ from decimal import Decimal
 from babel import Locale
 from babel.numbers import NumberFormatError, parse_decimal
 
+from kb.types import THOUSANDS
+
 ITALIAN = Locale("it")
 MONTHS = ITALIAN.months["format"]["wide"]
 MULTIPLES = {"mila": 10**3, "milione": 10**6, "milioni": 10**6, "miliardo": 10**9}
@@ -48,7 +50,7 @@ def number(text: str, *, sure: bool = False) -> str | None:
     if not multiple:
         return _digits(bare)
     found = _digits(bare[: multiple.start()].rstrip())
-    return found and f"{(Decimal(found) * MULTIPLES[multiple[1].lower()]).normalize():f}"
+    return found and _plainly((Decimal(found) * MULTIPLES[multiple[1].lower()]).normalize())
 
 
 def _has_two_readings(bare: str, *, money: bool) -> bool:
@@ -63,9 +65,15 @@ def _digits(text: str) -> str | None:
     if not _DIGITS.fullmatch(text):
         return None
     try:
-        return f"{parse_decimal(text, locale=ITALIAN, strict=True):f}"
+        return _plainly(parse_decimal(text, locale=ITALIAN, strict=True))
     except NumberFormatError:
-        return text if _PLAIN.fullmatch(text) else None
+        return _plainly(Decimal(text)) if _PLAIN.fullmatch(text) else None
+
+
+def _plainly(value: Decimal) -> str:
+    """Return *value* in digits that nobody takes for thousands: 1.234 with one decimal more."""
+    text = f"{value:f}"
+    return f"{text}0" if THOUSANDS.fullmatch(text) else text
 
 
 def degrees(text: str) -> str:

@@ -210,6 +210,8 @@ def test_text_is_kept_clean_of_control_characters() -> None:
         ("16454", "16454"),
         ("-2", "-2"),
         ("25 mila", "25000"),
+        ("1,234", "1.2340"),
+        ("0.125", "0.1250"),
         ("circa 30", None),
     ],
 )

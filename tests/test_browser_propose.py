@@ -169,6 +169,16 @@ def test_sources_are_cited_with_a_button(page: Page) -> None:
     expect(page.locator('[id="campo-period.source"] li')).to_have_text(["s2 Articolo"])
 
 
+def test_new_row_begins_with_the_defaults(page: Page) -> None:
+    page.goto("/proponi")
+    page.get_by_role("link", name="Altro, se lo sai").click()
+    page.locator("#altro-funding summary").first.click()
+    first = field(page, "funding.0.scope").input_value()
+    page.locator('button[name="aggiungi"][value="funding"]').click()
+    assert first == "part"
+    expect(field(page, "funding.1.scope")).to_have_value("part")
+
+
 def test_draft_survives_and_can_be_deleted(page: Page) -> None:
     page.goto("/proponi")
     page.locator('button[name="aggiungi"][value="sources"]').click()

@@ -151,8 +151,7 @@ function empty(row, number) {
   for (const control of controls(row)) {
     if (control.type === "hidden") shown.textContent = control.value = control.value.replace(/\d+$/, number + 1);
     else if (control.type === "checkbox") control.checked = only && Boolean(control.closest("[data-citations]"));
-    else if (control.tagName === "SELECT") control.selectedIndex = 0;
-    else control.value = "";
+    else control.value = control.dataset.default ?? "";
   }
   for (const error of row.querySelectorAll(".field-error, .asked-normal")) error.hidden = true;
   for (const box of row.querySelectorAll("details")) box.open = false;
@@ -374,9 +373,9 @@ function put(values) {
     seen.set(control.name, place + 1);
     if (control.type === "checkbox") control.checked = given.includes(control.value);
     else if (given.length) control.value = given[place] ?? "";
-    const tells = control.type === "checkbox" ? control.checked && !control.closest("[data-citations]") : control.value;
-    const chosen = control.tagName !== "SELECT" || control.selectedIndex > 0;
-    if (!tells || !chosen || control.type === "hidden") continue;
+    const told = control.value !== (control.dataset.default ?? "");
+    const tells = control.type === "checkbox" ? control.checked && !control.closest("[data-citations]") : told;
+    if (!tells || control.type === "hidden") continue;
     for (let box = control.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   }
 }

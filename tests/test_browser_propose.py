@@ -156,7 +156,9 @@ def test_sources_are_cited_with_a_button(page: Page) -> None:
     page.get_by_role("link", name="Quando e dove").click()
     cited = page.locator('[id="campo-period.source"] li')
     expect(cited).to_have_text(["s1 Delibera", "s2 Articolo"])
-    expect(cited.first.get_by_role("checkbox")).to_be_checked()
+    for choice in cited.get_by_role("checkbox").all():
+        expect(choice).not_to_be_checked()
+    cited.last.get_by_role("checkbox").check()
     page.get_by_role("link", name="Il racconto").click()
     box = field(page, "testo.problem")
     box.fill("Prima. Poi.")

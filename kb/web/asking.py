@@ -146,6 +146,12 @@ def _asked(step: steps.Step) -> list[str]:
     return own + [field.name for field in steps.fields_of(step, fields())]
 
 
+def is_citation(name: str) -> bool:
+    """Return whether sources are chosen in the field *name*."""
+    plain = re.sub(r"\.\d+\b", "", name)
+    return any(field.name == plain for field in _every_field() if field.kind == "citations")
+
+
 @lru_cache
 def _every_field() -> tuple[Field, ...]:
     return tuple(field for top in fields() for field in top.walk())

@@ -21,7 +21,7 @@ from kb.records import Practice
 from kb.rendering import render
 from kb.sections import HEADINGS, without_citations
 from kb.store import KnowledgeBase
-from kb.web.asking import Form
+from kb.web.asking import Form, is_citation
 from kb.web.base import knowledge_base
 from kb.web.drawings import theory_drawings
 from kb.web.hosts import host
@@ -103,9 +103,15 @@ def _beginning() -> Form:
 
 
 def _with_row(draft: Draft, name: str) -> Draft:
-    """Return *draft* with one more row in the list *name*."""
-    row = max(draft.rows(name) or [0]) + 1
-    return Draft({**draft.values, f"{name}.{row}.": [""]})
+    """Return *draft* with one more row in the list *name*.
+
+    The only source is cited to begin with; with a second one, whoever writes must choose.
+    """
+    rows = draft.rows(name) or [0]
+    kept = dict(draft.values)
+    if name == "sources" and len(rows) == 1:
+        kept |= {cited: [""] for cited in kept if is_citation(cited)}
+    return Draft({**kept, f"{name}.{max(rows) + 1}.": [""]})
 
 
 def _without(draft: Draft, row: str) -> Draft:

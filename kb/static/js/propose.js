@@ -184,17 +184,20 @@ function choices(box, given) {
   const list = box.querySelector("ul");
   const checked = new Set([...list.querySelectorAll("input:checked")].map((input) => input.value));
   const items = [...list.children];
+  // The only source is ticked to begin with: with a second one, whoever writes must choose.
+  if (items.length === 1 && given.length > 1) checked.clear();
   for (const item of items) if (!given.some(({ code }) => code === item.querySelector("input").value)) item.remove();
   for (const { code, title } of given) {
     let item = [...list.children].find((other) => other.querySelector("input").value === code);
     if (!item) {
       item = items[0].cloneNode(true);
       const [input, label] = item.children;
-      Object.assign(input, { id: `${box.id}-${code}`, value: code, checked: checked.has(code) });
+      Object.assign(input, { id: `${box.id}-${code}`, value: code });
       label.htmlFor = input.id;
       label.querySelector("strong").textContent = code;
       list.append(item);
     }
+    item.querySelector("input").checked = checked.has(code);
     item.querySelector("span").textContent = title.slice(0, 60);
   }
 }

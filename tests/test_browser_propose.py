@@ -171,6 +171,36 @@ def test_sources_are_cited_with_a_button(page: Page) -> None:
     expect(page.locator('[id="campo-period.source"] li')).to_have_text(["s2 Articolo"])
 
 
+def test_code_of_a_removed_source_never_returns(page: Page) -> None:
+    codes = page.locator('[data-row^="sources."] .row-number')
+    more = page.locator('button[name="aggiungi"][value="sources"]')
+    page.goto("/proponi")
+    more.click()
+    field(page, "sources.1.title").fill("Secondo documento")
+    page.locator('button[name="togli"][value="sources.1"]').click()
+    more.click()
+    expect(codes).to_have_text(["s1", "s3"])
+    page.locator('button[name="togli"][value="sources.0"]').click()
+    page.locator('button[name="togli"][value="sources.2"]').click()
+    expect(codes).to_have_text(["s4"])
+    field(page, "sources.3.title").fill("Quarto documento")
+    expect(page.locator("#bozza")).to_be_visible()
+    page.reload()
+    expect(field(page, "sources.3.title")).to_have_value("Quarto documento")
+    more.click()
+    expect(codes).to_have_text(["s4", "s5"])
+
+
+def test_long_draft_is_resumed_quickly(page: Page) -> None:
+    page.goto("/proponi")
+    entries = [[f"sources.{row}.title", f"t{row}"] for row in range(40)]
+    draft = {"saved": "2026-01-01T10:00:00Z", "step": 0, "entries": entries}
+    page.evaluate("(draft) => localStorage.setItem('kb.proposal', JSON.stringify(draft))", draft)
+    page.reload(wait_until="commit")
+    expect(field(page, "sources.39.title")).to_have_value("t39", timeout=8000)
+    expect(page.locator("#bozza")).to_be_visible(timeout=1000)
+
+
 def test_new_row_begins_with_the_defaults(page: Page) -> None:
     page.goto("/proponi")
     page.get_by_role("link", name="Altro, se lo sai").click()

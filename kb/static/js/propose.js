@@ -15,6 +15,7 @@ const PAUSE = 600;
 const LOCALE = { it: "it-IT", en: "en-GB" }[document.documentElement.lang];
 const touched = new Set();
 const visited = new Set();
+let used = {};
 let current = 0;
 let begun = 0;
 let everything = form.dataset.start === "sent";
@@ -95,12 +96,14 @@ function click(event) {
   } else if (button?.name === "aggiungi") {
     event.preventDefault();
     const row = add(form.querySelector(`[data-rows="${button.value}"]`));
+    cite();
     controls(row).find((control) => control.type !== "hidden").focus();
     change({ target: row });
   } else if (button?.name === "togli") {
     event.preventDefault();
     const list = button.closest("[data-rows]");
     drop(button.closest("[data-row]"));
+    cite();
     list.querySelector("button[name=aggiungi]").focus();
     change({ target: list });
   } else if (button?.dataset.code) {
@@ -116,13 +119,23 @@ function reach(element) {
   element.scrollIntoView({ block: "center" });
 }
 
-// Rows of a list: a new one is a copy of the last, emptied and with the next number.
+// Rows of a list: a new one is a copy of the last, emptied and with a number that no row ever had,
+// so that the code of a removed source never means another document.
 
-function add(list) {
-  const rows = [...list.querySelectorAll("[data-row]")];
-  const old = rows.at(-1);
+function numberOf(row) {
+  return Number(row.dataset.row.split(".").at(-1));
+}
+
+function highest(list) {
+  const name = list.dataset.rows;
+  const codes = [...list.querySelectorAll('[data-row] > input[type="hidden"]')].map(({ value }) => /\d+$/.exec(value)?.[0] - 1 || 0);
+  used[name] = Math.max(used[name] ?? 0, ...codes, ...[...list.querySelectorAll("[data-row]")].map(numberOf));
+  return used[name];
+}
+
+function add(list, number = highest(list) + 1) {
+  const old = [...list.querySelectorAll("[data-row]")].at(-1);
   const before = old.dataset.row;
-  const number = Number(before.split(".").at(-1)) + 1;
   const after = `${list.dataset.rows}.${number}`;
   const row = old.cloneNode(true);
   for (const element of [row, ...row.querySelectorAll("*")]) {
@@ -132,7 +145,6 @@ function add(list) {
   }
   empty(row, number);
   old.after(row);
-  cite();
   return row;
 }
 
@@ -159,10 +171,10 @@ function empty(row, number) {
 }
 
 function drop(row) {
-  const rows = row.parentElement.querySelectorAll(":scope > [data-row]");
-  if (rows.length > 1) row.remove();
-  else empty(row, Number(row.dataset.row.split(".").at(-1)));
-  cite();
+  const list = row.parentElement;
+  const number = highest(list) + 1;
+  if (list.querySelectorAll(":scope > [data-row]").length === 1) add(list, number);
+  row.remove();
 }
 
 // Sources: whoever cites chooses among those given.
@@ -186,6 +198,7 @@ function choices(box, given) {
   const items = [...list.children];
   // The only source is ticked to begin with: with a second one, whoever writes must choose.
   if (items.length === 1 && given.length > 1) checked.clear();
+  else if (checked.size === items.length && given.length === 1) checked.add(given[0].code);
   for (const item of items) if (!given.some(({ code }) => code === item.querySelector("input").value)) item.remove();
   for (const { code, title } of given) {
     let item = [...list.children].find((other) => other.querySelector("input").value === code);
@@ -203,6 +216,7 @@ function choices(box, given) {
 }
 
 function buttons(area, given) {
+  const label = text("cite");
   let ways = area.parentElement.querySelector(".cite-ways");
   if (!ways) {
     ways = document.createElement("p");
@@ -213,7 +227,7 @@ function buttons(area, given) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "tool";
-    button.textContent = `${text("cite")} ${code}`;
+    button.textContent = `${label} ${code}`;
     button.title = title;
     Object.assign(button.dataset, { code, into: area.id });
     return button;
@@ -324,7 +338,7 @@ function save() {
   if (!keeping) return;
   const saved = new Date();
   try {
-    localStorage.setItem(DRAFT, JSON.stringify({ saved, step: current, entries: [...new FormData(form)] }));
+    localStorage.setItem(DRAFT, JSON.stringify({ saved, step: current, used, entries: [...new FormData(form)] }));
     noted(`${text("saved")}, ${saved.toLocaleTimeString(LOCALE, { timeStyle: "short" })}.`);
   } catch {
     // No storage: the form works, without a draft.
@@ -344,6 +358,7 @@ function resume() {
     by("altra-bozza").hidden = false;
     return;
   }
+  used = draft.used ?? {};
   fill(draft.entries);
   begun = Number(draft.step) || 0;
   const when = new Date(draft.saved).toLocaleString(LOCALE, { dateStyle: "long", timeStyle: "short" });
@@ -358,10 +373,9 @@ function fill(entries) {
   for (const list of form.querySelectorAll("[data-rows]")) {
     const ofList = new RegExp(`^${list.dataset.rows.replaceAll(".", "\\.")}\\.(\\d+)\\.`);
     const numbers = new Set([...values.keys()].flatMap((name) => ofList.exec(name)?.[1] ?? []).map(Number));
-    for (let row = 1; row <= Math.min(80, Math.max(0, ...numbers)); row += 1) add(list);
-    for (const row of list.querySelectorAll("[data-row]")) {
-      if (numbers.size && !numbers.has(Number(row.dataset.row.split(".").at(-1)))) drop(row);
-    }
+    const there = new Map([...list.querySelectorAll("[data-row]")].map((row) => [numberOf(row), row]));
+    for (const number of [...numbers].sort((a, b) => a - b).slice(0, 80)) if (!there.has(number)) add(list, number);
+    if (numbers.size) for (const [number, row] of there) if (!numbers.has(number)) row.remove();
   }
   put(values);
   cite();

@@ -251,6 +251,8 @@ def test_mail_has_a_short_file_in_it_and_asks_to_attach_a_long_one(site: Site) -
     mail = urlsplit(told(client, {"title": "Orti"})["links"]["mail"])
     assert (mail.scheme, mail.path) == ("mailto", "ufficio@example.org")
     assert "title: Orti\r\n" in unquote(mail.query)
+    assert "\r\r" not in unquote(mail.query)
+    assert "non serve allegare" not in told(client, LONG)["endings"]
     mail = urlsplit(told(client, LONG)["links"]["mail"])
     assert "Allego il file «orti-di-prova.md»" in unquote(mail.query)
     assert "subject=Una pratica da proporre: Orti di prova" in unquote(mail.query)

@@ -153,25 +153,30 @@ def _told(draft: Draft, checked: Proposal) -> dict[str, Any]:
 def _ways(form: Form) -> dict[str, str]:
     """Return the addresses by which a checked form leaves, those that exist."""
     checked, repository = form.checked, host()
-    ways = {"filled": "", "new": "", "mail": ""}
+    ways = {"filled": "", "new": "", "mail": "", "attached": ""}
     if checked and checked.path and repository:
         ways["new"] = repository.new(checked.path)
         ways["filled"] = repository.filled(checked.path, checked.text)
     if checked and current_app.config["CONTACT_EMAIL"]:
-        ways["mail"] = _mail(checked)
+        ways["mail"], ways["attached"] = _mail(checked)
     return ways
 
 
-def _mail(checked: Proposal) -> str:
-    """Return the address of an e-mail to the office: a short file in it, a longer one beside."""
+def _mail(checked: Proposal) -> tuple[str, str]:
+    """Return the address of an e-mail to the office, and the name of the file to attach.
+
+    A short file is in the message, and nothing is to be attached.
+    """
     title = checked.reading.data.get("title", "")
     name = f"{checked.slug or 'pratica'}.md"
     asking = gettext("Propongo questa pratica per la base di conoscenza.")
     attach = gettext("Allego il file «%(name)s», scaricato dal modulo.", name=name)
     start = f"mailto:{current_app.config['CONTACT_EMAIL']}?subject="
     start += quote(f"{gettext('Una pratica da proporre')}: {title}") + "&body="
-    whole = start + quote(f"{asking}\r\n\r\n{checked.text}".replace("\n", "\r\n"))
-    return whole if len(whole) <= LONGEST_MAIL else start + quote(f"{asking}\r\n{attach}\r\n")
+    whole = start + quote(f"{asking}\n\n{checked.text}".replace("\n", "\r\n"))
+    if len(whole) <= LONGEST_MAIL:
+        return whole, ""
+    return start + quote(f"{asking}\r\n{attach}\r\n"), name
 
 
 def _page(base: KnowledgeBase, draft: Draft, checked: Proposal, record: Practice) -> PracticePage:

@@ -299,3 +299,42 @@ def test_every_step_is_accessible(page: Page, width: int) -> None:
         if number < 7:
             page.get_by_role("button", name="Avanti").click()
     expect(page.locator(".endings-wrong")).to_be_visible()
+
+
+def test_two_windows_do_not_destroy_a_draft(page: Page, context: BrowserContext) -> None:
+    page.goto("/proponi")
+    other = context.new_page()
+    other.goto("/proponi")
+    field(page, "sources.0.title").fill("Della prima")
+    expect(other.locator("#altra-bozza")).to_be_visible()
+    field(other, "sources.0.title").fill("Della seconda")
+    other.wait_for_timeout(1000)
+    assert "Della prima" in page.evaluate("localStorage.getItem('kb.proposal')")
+    other.get_by_role("button", name="Lasciala e parti da qui").click()
+    expect(page.locator("#altra-bozza")).to_be_visible()
+    page.reload()
+    expect(field(page, "sources.0.title")).to_have_value("Della seconda")
+
+
+def test_own_draft_after_a_model_is_resumed(page: Page) -> None:
+    page.goto("/proponi?da=qubi")
+    field(page, "sources.0.title").fill("Mia")
+    expect(page.locator("#bozza")).to_be_visible()
+    page.reload()
+    expect(field(page, "sources.0.title")).to_have_value("Mia")
+    expect(page.locator("#altra-bozza")).to_be_hidden()
+
+
+def test_silent_check_is_told_and_old_result_goes(page: Page) -> None:
+    page.goto("/proponi")
+    page.get_by_role("link", name="Controlla e manda").click()
+    expect(page.locator(".endings-wrong")).to_be_visible()
+    page.route("**/proponi", lambda route: route.fulfill(body="<p>"))
+    page.get_by_role("link", name="Le fonti").click()
+    field(page, "sources.0.title").fill("Delibera")
+    expect(page.locator("#senza-controllo")).to_contain_text("la bozza è salva")
+    page.get_by_role("link", name="Controlla e manda").click()
+    expect(page.locator(".endings-wrong")).to_have_count(0)
+    page.unroute("**/proponi")
+    page.get_by_role("link", name="Le fonti").click()
+    expect(page.locator("#senza-controllo")).to_be_hidden()

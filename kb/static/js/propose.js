@@ -12,10 +12,13 @@ const links = [...form.querySelectorAll(".propose-steps a")];
 const last = steps.length - 1;
 const DRAFT = "kb.proposal";
 const PAUSE = 600;
+const MODEL = new URLSearchParams(location.search).get("da");
 const LOCALE = { it: "it-IT", en: "en-GB" }[document.documentElement.lang];
 const touched = new Set();
 const visited = new Set();
 let used = {};
+let mine = null;
+let safe = null;
 let current = 0;
 let begun = 0;
 let everything = form.dataset.start === "sent";
@@ -52,8 +55,14 @@ by("passo-dopo").addEventListener("click", () => go(current + 1));
 by("cancella-bozza").addEventListener("click", forget);
 by("lascia-bozza").addEventListener("click", () => {
   keeping = true;
+  mine = written();
   by("altra-bozza").hidden = true;
   save();
+});
+addEventListener("storage", ({ key, newValue }) => {
+  if (key !== DRAFT || newValue === mine) return;
+  if (newValue) yieldTo();
+  else mine = null;
 });
 addEventListener("pagehide", () => { if (timer) save(); });
 go(everything ? last : begun, false);
@@ -68,6 +77,7 @@ function go(number, focus = true) {
   }
   current = Math.max(0, Math.min(last, number));
   everything ||= current === last;
+  if (!by("senza-controllo").hidden) check();
   steps.forEach((step, place) => { step.hidden = place !== current; });
   links.forEach((link, place) => {
     if (place === current) link.setAttribute("aria-current", "step");
@@ -271,11 +281,25 @@ async function check() {
     if (!answer.ok) throw new Error(answer.statusText);
     take(await answer.json());
   } catch (error) {
-    if (error.name !== "AbortError") say(text("failed"));
+    if (error.name !== "AbortError") failed();
   }
 }
 
+function failed() {
+  // Before anything is typed there is nothing to save.
+  const kept = safe === null ? "" : text(safe ? "safe" : "unsafe");
+  const line = `${text("failed")} ${kept}`.trim();
+  found = [];
+  edited = endings = "";
+  by("esito").replaceChildren();
+  by("senza-controllo").textContent = line;
+  by("senza-controllo").hidden = false;
+  show();
+  say(line);
+}
+
 function take(told) {
+  by("senza-controllo").hidden = true;
   found = told.findings;
   for (const line of form.querySelectorAll(".asked-normal")) {
     const written = told.normal[line.id.replace("scritto-", "")];
@@ -324,9 +348,25 @@ function say(line) {
 
 // The draft, in this browser only.
 
+function written() {
+  try {
+    return localStorage.getItem(DRAFT);
+  } catch {
+    return null;
+  }
+}
+
+function yieldTo() {
+  // Another draft is there, perhaps of another window: it stays until one chooses.
+  keeping = false;
+  by("bozza").hidden = true;
+  by("altra-bozza").hidden = false;
+  say(by("altra-bozza").firstElementChild.textContent);
+}
+
 function stored() {
   try {
-    const draft = JSON.parse(localStorage.getItem(DRAFT));
+    const draft = JSON.parse(written());
     return Array.isArray(draft?.entries) ? draft : null;
   } catch {
     return null;
@@ -335,10 +375,18 @@ function stored() {
 
 function save() {
   timer = 0;
+  safe = false;
   if (!keeping) return;
+  if (written() !== mine && written()) {
+    yieldTo();
+    return;
+  }
   const saved = new Date();
+  const draft = JSON.stringify({ saved, step: current, model: MODEL, used, entries: [...new FormData(form)] });
   try {
-    localStorage.setItem(DRAFT, JSON.stringify({ saved, step: current, used, entries: [...new FormData(form)] }));
+    localStorage.setItem(DRAFT, draft);
+    mine = draft;
+    safe = true;
     noted(`${text("saved")}, ${saved.toLocaleTimeString(LOCALE, { timeStyle: "short" })}.`);
   } catch {
     // No storage: the form works, without a draft.
@@ -353,11 +401,11 @@ function noted(line) {
 function resume() {
   const draft = stored();
   if (!draft || form.dataset.start === "sent") return;
-  if (form.dataset.start === "model") {
-    keeping = false;
-    by("altra-bozza").hidden = false;
+  if (form.dataset.start === "model" && draft.model !== MODEL) {
+    yieldTo();
     return;
   }
+  mine = written();
   used = draft.used ?? {};
   fill(draft.entries);
   begun = Number(draft.step) || 0;

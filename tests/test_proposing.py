@@ -117,6 +117,14 @@ def test_rows_come_and_go_without_script(client: PageClient) -> None:
     assert text(page, '[data-rows="sources"] legend .row-number') == ["s1", "s2"]
     # With two sources, none is cited that nobody chose.
     assert not page.query('[id^="campo-period.source-"][checked]')
+    more = page.query('button[name="aggiungi"][value="sources"]')[0]
+    assert more.attrs["formaction"].endswith("#campo-sources.2")
+    assert not page.query("#controllo")
+    data = {**SHORTEST, "title": "", "controllato": "1", "aggiungi": "milestones"}
+    page = sent(client, data)
+    assert "open" in page.query('[id="altro-milestones"]')[0].attrs
+    assert page.query('[id="campo-milestones.1"]')
+    assert page.query('#controllo a[href="#campo-title"]')
     page = sent(client, {**SHORTEST, "sources.1.id": "s2", "togli": "sources.0"})
     assert text(page, '[data-rows="sources"] legend .row-number') == ["s2"]
     assert page.query('[id="campo-title"]')[0].attrs["value"] == SHORTEST["title"][0]
@@ -128,6 +136,10 @@ def test_script_is_told_findings_file_and_links(site: Site) -> None:
     assert [finding["name"] for finding in answer["findings"]] == ["status_date"]
     answer = told(client, SHORTEST)
     assert answer["findings"] == []
+    uncited = {**SHORTEST, "sources.1.id": "s2", "sources.1.title": "Altro"}
+    late = {finding["name"]: finding["late"] for finding in told(client, uncited)["findings"]}
+    assert late["sources.1"], late
+    assert not late["sources.1.publisher"]
     assert answer["path"] == PATH
     assert answer["normal"]["sources.0.date"] == "2024-12-18"
     assert answer["text"].startswith("---\ntitle: Orti di prova")

@@ -42,10 +42,11 @@ def page() -> Response:
     draft = _sent()
     added, removed = request.form.get("aggiungi", ""), request.form.get("togli", "")
     if added or removed:
-        return _shown(
-            Form(_with_row(draft, added) if added else _without(draft, removed), None, "sent")
-        )
-    checked = proposal.propose(draft, proposal.known(knowledge_base()))
+        draft = _with_row(draft, added) if added else _without(draft, removed)
+        # What was wrong stays in sight, once it was asked for.
+        again = _checked(draft) if "controllato" in request.form else None
+        return _shown(Form(draft, again, "sent", opened=added))
+    checked = _checked(draft)
     if request.accept_mimetypes.best == "application/json":
         return _private(jsonify(_told(draft, checked)))
     return _shown(Form(draft, checked, "sent"))
@@ -57,7 +58,7 @@ def preview() -> Response | Redirect:
         return redirect(page_url("propose"))
     base = knowledge_base()
     draft = _sent()
-    checked = proposal.propose(draft, proposal.known(base))
+    checked = _checked(draft)
     record = checked.record
     if record is None or checked.authority not in base.authorities or not checked.slug:
         return _shown(Form(draft, checked, "sent"))
@@ -75,12 +76,16 @@ def download() -> Response | Redirect:
     """Answer with the file of the practice, as far as it is written."""
     if request.method == "GET":
         return redirect(page_url("propose"))
-    checked = proposal.propose(_sent(), proposal.known(knowledge_base()))
+    checked = _checked(_sent())
     answer = Response(checked.text, mimetype="text/markdown")
     answer.headers.set(
         "Content-Disposition", "attachment", filename=f"{checked.slug or 'pratica'}.md"
     )
     return _private(answer)
+
+
+def _checked(draft: Draft) -> Proposal:
+    return proposal.propose(draft, proposal.known(knowledge_base()))
 
 
 def _sent() -> Draft:
@@ -139,7 +144,11 @@ def _told(draft: Draft, checked: Proposal) -> dict[str, Any]:
     ways = _ways(form)
     return {
         "findings": [
-            {"name": name, "message": form.message(name, finding)}
+            {
+                "name": name,
+                "message": form.message(name, finding),
+                "late": form.is_late(name, finding),
+            }
             for name, finding in checked.findings
         ],
         "normal": checked.reading.normal,

@@ -318,7 +318,7 @@ function show() {
   const before = by(`errore-${edited}`)?.textContent ?? "";
   for (const line of form.querySelectorAll(".field-error")) {
     const name = line.id.replace("errore-", "");
-    const wrong = found.filter((item) => item.name === name && (everything || touched.has(name)));
+    const wrong = found.filter((item) => item.name === name && (everything || (!item.late && touched.has(name))));
     line.textContent = wrong.map(({ message }) => message).join("; ");
     line.hidden = !wrong.length;
     for (const control of form.querySelectorAll(`[aria-describedby~="${CSS.escape(line.id)}"]`)) {
@@ -333,7 +333,7 @@ function show() {
 
 function count(link, place) {
   link.querySelector("span")?.remove();
-  const wrong = found.filter(({ name }) => steps[place].contains(by(`errore-${name}`)));
+  const wrong = found.filter(({ name, late }) => (everything || !late) && steps[place].contains(by(`errore-${name}`)));
   if (!wrong.length || place === last || !(everything || visited.has(place))) return;
   const note = document.createElement("span");
   note.textContent = text("wrong", wrong.length);

@@ -123,7 +123,7 @@ def test_shortest_practice_without_script(bare: Page, tmp_path: Path) -> None:
     bare.locator('button[name="aggiungi"][value="milestones"]').click()
     expect(bare.locator('[data-row^="milestones."]')).to_have_count(2)
     assert bare.url.endswith("#campo-milestones.1")
-    expect(field(bare, "milestones.1.label")).to_be_visible()
+    expect(field(bare, "milestones.1.date")).to_be_visible()
     assert field(bare, "title").input_value().startswith("Orti di prova")
 
 

@@ -288,3 +288,15 @@ def test_address_of_a_branch_with_a_slash_is_whole() -> None:
     assert host.view("CONTRIBUTING.md") == (
         "https://git.example/a/b/src/branch/citta/bozze/CONTRIBUTING.md"
     )
+
+
+def test_problems_are_asked_by_area_the_main_one_first(client: PageClient) -> None:
+    data = {**SHORTEST, "problems": ["poverta-dei-bambini", "anziani-soli"]}
+    page = sent(client, data)
+    assert text(page, ".choice-area legend") == ["Persone sole", "Bambini"]
+    main = page.query('[id="campo-problems-primo"] option[selected]')
+    assert [option.attrs["value"] for option in main] == ["poverta-dei-bambini"]
+    ticked = page.query('[id="campo-problems"] input[checked]')
+    assert [box.attrs["value"] for box in ticked] == ["anziani-soli"]
+    order = page.query('input[name="ordine.problems"]')[0].attrs["value"]
+    assert order == "poverta-dei-bambini anziani-soli"

@@ -90,6 +90,15 @@ class Form:
             return base.once("practice titles", _titles)
         return base.once(f"choices of {field.vocabulary}", partial(_terms, field.vocabulary))
 
+    def areas(self, field: Field) -> dict[str, dict[str, str]]:
+        """Return the choices of *field* by the area that they belong to, if they have one."""
+        terms = knowledge_base().vocabularies.get(field.vocabulary, {})
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for value, label in self.options(field).items():
+            if area := getattr(terms.get(value), "area", ""):
+                found[area][value] = label
+        return found
+
     def is_open(self, field: Field, name: str) -> bool:
         """Return whether an optional field is shown: something is said there, or wrong."""
         begun = self.start == "model" and name in self._sent

@@ -435,8 +435,8 @@ function put(values) {
   for (const control of controls()) {
     const given = values.get(control.name) ?? [];
     const place = seen.get(control.name) ?? 0;
-    seen.set(control.name, place + 1);
-    if (control.type === "checkbox") control.checked = given.includes(control.value);
+    if (control.type !== "checkbox") seen.set(control.name, place + 1);
+    if (control.type === "checkbox") control.checked = given.slice(place).includes(control.value);
     else if (given.length) control.value = given[place] ?? "";
     const told = control.value !== (control.dataset.default ?? "");
     const tells = control.type === "checkbox" ? control.checked && !control.closest("[data-citations]") : told;

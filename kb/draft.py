@@ -19,6 +19,8 @@ from kb.sections import HEADINGS
 
 SECTION = "testo."
 AUTHORITY = "citta"
+#: Before the name of a field of choices: the order that they had, where a page cannot show it.
+ORDER = "ordine."
 ROW = re.compile(r"\.(\d{1,3})(?=\.)")
 #: No practice has a longer list of groups; what is beyond is not read.
 MOST_ROWS = 80
@@ -45,6 +47,13 @@ class Draft:
     def all(self, name: str) -> list[str]:
         """Return the values of a field of choices that are not empty."""
         return [value for value in self.values.get(name, ()) if value]
+
+    def chosen(self, name: str) -> list[str]:
+        """Return the choices of a field, once each: the first, then in the order they had."""
+        first, *others = self.values.get(name) or [""]
+        order = self.text(ORDER + name).split()
+        others.sort(key=lambda value: order.index(value) if value in order else len(order))
+        return [value for value in dict.fromkeys([first, *others]) if value]
 
     def rows(self, name: str) -> list[int]:
         """Return the numbers of the rows of the list *name*, in order."""
@@ -141,7 +150,7 @@ def _value(reading: Reading, item: Field, name: str) -> Any:
     if item.kind == "lines":
         return [line for line in map(clean, draft.text(name).splitlines()) if line] or None
     if item.kind == "choices":
-        return draft.all(name) or None
+        return draft.chosen(name) or None
     if item.kind == "citations":
         cited = draft.all(name)
         return (cited[0] if len(cited) == 1 else cited) or None

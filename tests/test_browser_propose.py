@@ -122,6 +122,8 @@ def test_shortest_practice_without_script(bare: Page, tmp_path: Path) -> None:
     bare.locator("#altro-milestones summary").first.click()
     bare.locator('button[name="aggiungi"][value="milestones"]').click()
     expect(bare.locator('[data-row^="milestones."]')).to_have_count(2)
+    assert bare.url.endswith("#campo-milestones.1")
+    expect(field(bare, "milestones.1.date")).to_be_visible()
     assert field(bare, "title").input_value().startswith("Orti di prova")
 
 
@@ -156,7 +158,9 @@ def test_sources_are_cited_with_a_button(page: Page) -> None:
     page.get_by_role("link", name="Quando e dove").click()
     cited = page.locator('[id="campo-period.source"] li')
     expect(cited).to_have_text(["s1 Delibera", "s2 Articolo"])
-    expect(cited.first.get_by_role("checkbox")).to_be_checked()
+    for choice in cited.get_by_role("checkbox").all():
+        expect(choice).not_to_be_checked()
+    cited.last.get_by_role("checkbox").check()
     page.get_by_role("link", name="Il racconto").click()
     box = field(page, "testo.problem")
     box.fill("Prima. Poi.")
@@ -167,6 +171,46 @@ def test_sources_are_cited_with_a_button(page: Page) -> None:
     page.get_by_role("link", name="Le fonti").click()
     page.locator('button[name="togli"][value="sources.0"]').click()
     expect(page.locator('[id="campo-period.source"] li')).to_have_text(["s2 Articolo"])
+
+
+def test_code_of_a_removed_source_never_returns(page: Page) -> None:
+    codes = page.locator('[data-row^="sources."] .row-number')
+    more = page.locator('button[name="aggiungi"][value="sources"]')
+    page.goto("/proponi")
+    more.click()
+    field(page, "sources.1.title").fill("Secondo documento")
+    page.locator('button[name="togli"][value="sources.1"]').click()
+    more.click()
+    expect(codes).to_have_text(["s1", "s3"])
+    page.locator('button[name="togli"][value="sources.0"]').click()
+    page.locator('button[name="togli"][value="sources.2"]').click()
+    expect(codes).to_have_text(["s4"])
+    field(page, "sources.3.title").fill("Quarto documento")
+    expect(page.locator("#bozza")).to_be_visible()
+    page.reload()
+    expect(field(page, "sources.3.title")).to_have_value("Quarto documento")
+    more.click()
+    expect(codes).to_have_text(["s4", "s5"])
+
+
+def test_long_draft_is_resumed_quickly(page: Page) -> None:
+    page.goto("/proponi")
+    entries = [[f"sources.{row}.title", f"t{row}"] for row in range(40)]
+    draft = {"saved": "2026-01-01T10:00:00Z", "step": 0, "entries": entries}
+    page.evaluate("(draft) => localStorage.setItem('kb.proposal', JSON.stringify(draft))", draft)
+    page.reload(wait_until="commit")
+    expect(field(page, "sources.39.title")).to_have_value("t39", timeout=8000)
+    expect(page.locator("#bozza")).to_be_visible(timeout=1000)
+
+
+def test_new_row_begins_with_the_defaults(page: Page) -> None:
+    page.goto("/proponi")
+    page.get_by_role("link", name="Altro, se lo sai").click()
+    page.locator("#altro-funding summary").first.click()
+    first = field(page, "funding.0.scope").input_value()
+    page.locator('button[name="aggiungi"][value="funding"]').click()
+    assert first == "part"
+    expect(field(page, "funding.1.scope")).to_have_value("part")
 
 
 def test_draft_survives_and_can_be_deleted(page: Page) -> None:
@@ -257,3 +301,42 @@ def test_every_step_is_accessible(page: Page, width: int) -> None:
         if number < 7:
             page.get_by_role("button", name="Avanti").click()
     expect(page.locator(".endings-wrong")).to_be_visible()
+
+
+def test_two_windows_do_not_destroy_a_draft(page: Page, context: BrowserContext) -> None:
+    page.goto("/proponi")
+    other = context.new_page()
+    other.goto("/proponi")
+    field(page, "sources.0.title").fill("Della prima")
+    expect(other.locator("#altra-bozza")).to_be_visible()
+    field(other, "sources.0.title").fill("Della seconda")
+    other.wait_for_timeout(1000)
+    assert "Della prima" in page.evaluate("localStorage.getItem('kb.proposal')")
+    other.get_by_role("button", name="Lasciala e parti da qui").click()
+    expect(page.locator("#altra-bozza")).to_be_visible()
+    page.reload()
+    expect(field(page, "sources.0.title")).to_have_value("Della seconda")
+
+
+def test_own_draft_after_a_model_is_resumed(page: Page) -> None:
+    page.goto("/proponi?da=qubi")
+    field(page, "sources.0.title").fill("Mia")
+    expect(page.locator("#bozza")).to_be_visible()
+    page.reload()
+    expect(field(page, "sources.0.title")).to_have_value("Mia")
+    expect(page.locator("#altra-bozza")).to_be_hidden()
+
+
+def test_silent_check_is_told_and_old_result_goes(page: Page) -> None:
+    page.goto("/proponi")
+    page.get_by_role("link", name="Controlla e manda").click()
+    expect(page.locator(".endings-wrong")).to_be_visible()
+    page.route("**/proponi", lambda route: route.fulfill(body="<p>"))
+    page.get_by_role("link", name="Le fonti").click()
+    field(page, "sources.0.title").fill("Delibera")
+    expect(page.locator("#senza-controllo")).to_contain_text("la bozza è salva")
+    page.get_by_role("link", name="Controlla e manda").click()
+    expect(page.locator(".endings-wrong")).to_have_count(0)
+    page.unroute("**/proponi")
+    page.get_by_role("link", name="Le fonti").click()
+    expect(page.locator("#senza-controllo")).to_be_hidden()

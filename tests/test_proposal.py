@@ -286,3 +286,10 @@ def test_model_keeps_choices_and_no_fact(base: KnowledgeBase) -> None:
         "lead.kind": [page.record.lead.kind],
     }
     assert model(page.record).rows("indicators") == [0]
+
+
+def test_choices_keep_the_order_that_they_had() -> None:
+    boxes = ["a", "b", "c"]
+    for main, order in (("c", ["c", "b", "a"]), ("a", ["a", "c", "b"]), ("", ["c", "b", "a"])):
+        draft = Draft({"problems": [main, *boxes], "ordine.problems": ["c b a"]})
+        assert read(draft).data["problems"] == order

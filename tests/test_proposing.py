@@ -116,7 +116,16 @@ def test_rows_come_and_go_without_script(client: PageClient) -> None:
     page = sent(client, {**SHORTEST, "aggiungi": "sources"})
     assert text(page, '[data-rows="sources"] legend .row-number') == ["s1", "s2"]
     assert text(page, '[data-rows="sources"] > fieldset > legend') == ["Fonte s1", "Fonte s2"]
-    assert not page.query('[id="campo-period.source-s2"][checked]')
+    # With two sources, none is cited that nobody chose.
+    assert not page.query('[id^="campo-period.source-"][checked]')
+    more = page.query('button[name="aggiungi"][value="sources"]')[0]
+    assert more.attrs["formaction"].endswith("#campo-sources.2")
+    assert not page.query("#controllo")
+    data = {**SHORTEST, "title": "", "controllato": "1", "aggiungi": "milestones"}
+    page = sent(client, data)
+    assert "open" in page.query('[id="altro-milestones"]')[0].attrs
+    assert page.query('[id="campo-milestones.1"]')
+    assert page.query('#controllo a[href="#campo-title"]')
     page = sent(client, {**SHORTEST, "sources.1.id": "s2", "togli": "sources.0"})
     assert text(page, '[data-rows="sources"] legend .row-number') == ["s2"]
     assert page.query('[id="campo-title"]')[0].attrs["value"] == SHORTEST["title"][0]
@@ -128,6 +137,10 @@ def test_script_is_told_findings_file_and_links(site: Site) -> None:
     assert [finding["name"] for finding in answer["findings"]] == ["status_date"]
     answer = told(client, SHORTEST)
     assert answer["findings"] == []
+    uncited = {**SHORTEST, "sources.1.id": "s2", "sources.1.title": "Altro"}
+    late = {finding["name"]: finding["late"] for finding in told(client, uncited)["findings"]}
+    assert late["sources.1"], late
+    assert not late["sources.1.publisher"]
     assert answer["path"] == PATH
     assert answer["normal"]["sources.0.date"] == "2024-12-18"
     assert answer["text"].startswith("---\ntitle: Orti di prova")
@@ -253,6 +266,8 @@ def test_mail_has_a_short_file_in_it_and_asks_to_attach_a_long_one(site: Site) -
     mail = urlsplit(told(client, {"title": "Orti"})["links"]["mail"])
     assert (mail.scheme, mail.path) == ("mailto", "ufficio@example.org")
     assert "title: Orti\r\n" in unquote(mail.query)
+    assert "\r\r" not in unquote(mail.query)
+    assert "non serve allegare" not in told(client, LONG)["endings"]
     mail = urlsplit(told(client, LONG)["links"]["mail"])
     assert "Allego il file «orti-di-prova.md»" in unquote(mail.query)
     assert "subject=Una pratica da proporre: Orti di prova" in unquote(mail.query)
@@ -276,3 +291,15 @@ def test_address_of_a_branch_with_a_slash_is_whole() -> None:
     assert host.view("CONTRIBUTING.md") == (
         "https://git.example/a/b/src/branch/citta/bozze/CONTRIBUTING.md"
     )
+
+
+def test_problems_are_asked_by_area_the_main_one_first(client: PageClient) -> None:
+    data = {**SHORTEST, "problems": ["poverta-dei-bambini", "anziani-soli"]}
+    page = sent(client, data)
+    assert text(page, ".choice-area legend") == ["Persone sole", "Bambini"]
+    main = page.query('[id="campo-problems-primo"] option[selected]')
+    assert [option.attrs["value"] for option in main] == ["poverta-dei-bambini"]
+    ticked = page.query('[id="campo-problems"] input[checked]')
+    assert [box.attrs["value"] for box in ticked] == ["anziani-soli"]
+    order = page.query('input[name="ordine.problems"]')[0].attrs["value"]
+    assert order == "poverta-dei-bambini anziani-soli"

@@ -28,8 +28,16 @@ KEY = re.compile(r"[«'](\w+)(?:: true)?[»']")
 class Form:
     """The form as a page shows it: a draft, and what is wrong with it once it was checked."""
 
-    def __init__(self, draft: Draft, checked: Proposal | None = None, start: str = "") -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        checked: Proposal | None = None,
+        start: str = "",
+        opened: str = "",
+    ) -> None:
         self.draft = draft
+        #: The fields that lead to the list *opened*, in which a row was just added.
+        self._opened = _with_groups([opened])
         self.checked = checked
         #: What the page begins with: nothing, ``model`` or ``sent``.
         self.start = start
@@ -82,10 +90,38 @@ class Form:
             return base.once("practice titles", _titles)
         return base.once(f"choices of {field.vocabulary}", partial(_terms, field.vocabulary))
 
+    def areas(self, field: Field) -> dict[str, dict[str, str]]:
+        """Return the choices of *field* by the area that they belong to, if they have one."""
+        terms = knowledge_base().vocabularies.get(field.vocabulary, {})
+        found: dict[str, dict[str, str]] = defaultdict(dict)
+        for value, label in self.options(field).items():
+            if area := getattr(terms.get(value), "area", ""):
+                found[area][value] = label
+        return found
+
     def is_open(self, field: Field, name: str) -> bool:
         """Return whether an optional field is shown: something is said there, or wrong."""
         begun = self.start == "model" and name in self._sent
-        return name in self._wrong or begun or said(self.draft, field, name)
+        shown = name in self._opened or name in self._wrong
+        return shown or begun or said(self.draft, field, name)
+
+    def next_row(self, name: str) -> int:
+        """Return the number of the row that would be added to the list *name*."""
+        return max(self.rows(name)) + 1
+
+    def is_late(self, name: str, finding: Finding) -> bool:
+        """Return whether *finding* tells nothing before the whole form is filled in.
+
+        Sources are cited later than given, and boxes are ticked in groups that are still empty.
+        """
+        if finding.code == "source_uncited":
+            return True
+        group = _plain(name.rpartition(".")[0])
+        known = next((field for field in _every_field() if field.name == group), None)
+        if known is None or not is_citation(name):
+            return False
+        above = name.rpartition(".")[0]
+        return not any(said(self.draft, part, f"{above}.{part.key}") for part in known.fields)
 
     def help(self, field: Field) -> str:
         """Return what the model says of *field*, unless it only tells codes, which no one types."""
@@ -98,7 +134,7 @@ class Form:
         message = finding.message(language())
         if finding.params.get("found") and finding.code != "citation_unknown":
             return message
-        plain = re.sub(r"\.\d+\b", "", name)
+        plain = _plain(name)
         below = [field for field in _every_field() if field.name.rpartition(".")[0] == plain]
         titles = {field.key: field.title for field in (*fields(), *below)}
         return KEY.sub(lambda key: f"«{titles[key[1]]}»" if key[1] in titles else key[0], message)
@@ -149,6 +185,17 @@ def _place(finding: tuple[str, Finding]) -> int:
 def _asked(step: steps.Step) -> list[str]:
     own = [name for name in step.names if name == AUTHORITY or name.startswith(SECTION)]
     return own + [field.name for field in steps.fields_of(step, fields())]
+
+
+def _plain(name: str) -> str:
+    """Return the path in the record of the field *name*: rows left out."""
+    return re.sub(r"\.\d+\b", "", name)
+
+
+def is_citation(name: str) -> bool:
+    """Return whether sources are chosen in the field *name*."""
+    plain = _plain(name)
+    return any(field.name == plain for field in _every_field() if field.kind == "citations")
 
 
 @lru_cache

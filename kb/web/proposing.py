@@ -21,7 +21,7 @@ from kb.records import Practice
 from kb.rendering import render
 from kb.sections import HEADINGS, without_citations
 from kb.store import KnowledgeBase
-from kb.web.asking import Form
+from kb.web.asking import Form, is_citation
 from kb.web.base import knowledge_base
 from kb.web.drawings import theory_drawings
 from kb.web.hosts import host
@@ -42,10 +42,11 @@ def page() -> Response:
     draft = _sent()
     added, removed = request.form.get("aggiungi", ""), request.form.get("togli", "")
     if added or removed:
-        return _shown(
-            Form(_with_row(draft, added) if added else _without(draft, removed), None, "sent")
-        )
-    checked = proposal.propose(draft, proposal.known(knowledge_base()))
+        draft = _with_row(draft, added) if added else _without(draft, removed)
+        # What was wrong stays in sight, once it was asked for.
+        again = _checked(draft) if "controllato" in request.form else None
+        return _shown(Form(draft, again, "sent", opened=added))
+    checked = _checked(draft)
     if request.accept_mimetypes.best == "application/json":
         return _private(jsonify(_told(draft, checked)))
     return _shown(Form(draft, checked, "sent"))
@@ -57,7 +58,7 @@ def preview() -> Response | Redirect:
         return redirect(page_url("propose"))
     base = knowledge_base()
     draft = _sent()
-    checked = proposal.propose(draft, proposal.known(base))
+    checked = _checked(draft)
     record = checked.record
     if record is None or checked.authority not in base.authorities or not checked.slug:
         return _shown(Form(draft, checked, "sent"))
@@ -75,12 +76,16 @@ def download() -> Response | Redirect:
     """Answer with the file of the practice, as far as it is written."""
     if request.method == "GET":
         return redirect(page_url("propose"))
-    checked = proposal.propose(_sent(), proposal.known(knowledge_base()))
+    checked = _checked(_sent())
     answer = Response(checked.text, mimetype="text/markdown")
     answer.headers.set(
         "Content-Disposition", "attachment", filename=f"{checked.slug or 'pratica'}.md"
     )
     return _private(answer)
+
+
+def _checked(draft: Draft) -> Proposal:
+    return proposal.propose(draft, proposal.known(knowledge_base()))
 
 
 def _sent() -> Draft:
@@ -103,9 +108,15 @@ def _beginning() -> Form:
 
 
 def _with_row(draft: Draft, name: str) -> Draft:
-    """Return *draft* with one more row in the list *name*."""
-    row = max(draft.rows(name) or [0]) + 1
-    return Draft({**draft.values, f"{name}.{row}.": [""]})
+    """Return *draft* with one more row in the list *name*.
+
+    The only source is cited to begin with; with a second one, whoever writes must choose.
+    """
+    rows = draft.rows(name) or [0]
+    kept = dict(draft.values)
+    if name == "sources" and len(rows) == 1:
+        kept |= {cited: [""] for cited in kept if is_citation(cited)}
+    return Draft({**kept, f"{name}.{max(rows) + 1}.": [""]})
 
 
 def _without(draft: Draft, row: str) -> Draft:
@@ -133,7 +144,11 @@ def _told(draft: Draft, checked: Proposal) -> dict[str, Any]:
     ways = _ways(form)
     return {
         "findings": [
-            {"name": name, "message": form.message(name, finding)}
+            {
+                "name": name,
+                "message": form.message(name, finding),
+                "late": form.is_late(name, finding),
+            }
             for name, finding in checked.findings
         ],
         "normal": checked.reading.normal,
@@ -147,25 +162,30 @@ def _told(draft: Draft, checked: Proposal) -> dict[str, Any]:
 def _ways(form: Form) -> dict[str, str]:
     """Return the addresses by which a checked form leaves, those that exist."""
     checked, repository = form.checked, host()
-    ways = {"filled": "", "new": "", "mail": ""}
+    ways = {"filled": "", "new": "", "mail": "", "attached": ""}
     if checked and checked.path and repository:
         ways["new"] = repository.new(checked.path)
         ways["filled"] = repository.filled(checked.path, checked.text)
     if checked and current_app.config["CONTACT_EMAIL"]:
-        ways["mail"] = _mail(checked)
+        ways["mail"], ways["attached"] = _mail(checked)
     return ways
 
 
-def _mail(checked: Proposal) -> str:
-    """Return the address of an e-mail to the office: a short file in it, a longer one beside."""
+def _mail(checked: Proposal) -> tuple[str, str]:
+    """Return the address of an e-mail to the office, and the name of the file to attach.
+
+    A short file is in the message, and nothing is to be attached.
+    """
     title = checked.reading.data.get("title", "")
     name = f"{checked.slug or 'pratica'}.md"
     asking = gettext("Propongo questa pratica per la base di conoscenza.")
     attach = gettext("Allego il file «%(name)s», scaricato dal modulo.", name=name)
     start = f"mailto:{current_app.config['CONTACT_EMAIL']}?subject="
     start += quote(f"{gettext('Una pratica da proporre')}: {title}") + "&body="
-    whole = start + quote(f"{asking}\r\n\r\n{checked.text}".replace("\n", "\r\n"))
-    return whole if len(whole) <= LONGEST_MAIL else start + quote(f"{asking}\r\n{attach}\r\n")
+    whole = start + quote(f"{asking}\n\n{checked.text}".replace("\n", "\r\n"))
+    if len(whole) <= LONGEST_MAIL:
+        return whole, ""
+    return start + quote(f"{asking}\r\n{attach}\r\n"), name
 
 
 def _page(base: KnowledgeBase, draft: Draft, checked: Proposal, record: Practice) -> PracticePage:

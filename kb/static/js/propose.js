@@ -12,9 +12,13 @@ const links = [...form.querySelectorAll(".propose-steps a")];
 const last = steps.length - 1;
 const DRAFT = "kb.proposal";
 const PAUSE = 600;
+const MODEL = new URLSearchParams(location.search).get("da");
 const LOCALE = { it: "it-IT", en: "en-GB" }[document.documentElement.lang];
 const touched = new Set();
 const visited = new Set();
+let used = {};
+let mine = null;
+let safe = null;
 let current = 0;
 let begun = 0;
 let everything = form.dataset.start === "sent";
@@ -51,8 +55,14 @@ by("passo-dopo").addEventListener("click", () => go(current + 1));
 by("cancella-bozza").addEventListener("click", forget);
 by("lascia-bozza").addEventListener("click", () => {
   keeping = true;
+  mine = written();
   by("altra-bozza").hidden = true;
   save();
+});
+addEventListener("storage", ({ key, newValue }) => {
+  if (key !== DRAFT || newValue === mine) return;
+  if (newValue) yieldTo();
+  else mine = null;
 });
 addEventListener("pagehide", () => { if (timer) save(); });
 go(everything ? last : begun, false);
@@ -67,6 +77,7 @@ function go(number, focus = true) {
   }
   current = Math.max(0, Math.min(last, number));
   everything ||= current === last;
+  if (!by("senza-controllo").hidden) check();
   steps.forEach((step, place) => { step.hidden = place !== current; });
   links.forEach((link, place) => {
     if (place === current) link.setAttribute("aria-current", "step");
@@ -95,12 +106,14 @@ function click(event) {
   } else if (button?.name === "aggiungi") {
     event.preventDefault();
     const row = add(form.querySelector(`[data-rows="${button.value}"]`));
+    cite();
     controls(row).find((control) => control.type !== "hidden").focus();
     change({ target: row });
   } else if (button?.name === "togli") {
     event.preventDefault();
     const list = button.closest("[data-rows]");
     drop(button.closest("[data-row]"));
+    cite();
     list.querySelector("button[name=aggiungi]").focus();
     change({ target: list });
   } else if (button?.dataset.code) {
@@ -116,13 +129,23 @@ function reach(element) {
   element.scrollIntoView({ block: "center" });
 }
 
-// Rows of a list: a new one is a copy of the last, emptied and with the next number.
+// Rows of a list: a new one is a copy of the last, emptied and with a number that no row ever had,
+// so that the code of a removed source never means another document.
 
-function add(list) {
-  const rows = [...list.querySelectorAll("[data-row]")];
-  const old = rows.at(-1);
+function numberOf(row) {
+  return Number(row.dataset.row.split(".").at(-1));
+}
+
+function highest(list) {
+  const name = list.dataset.rows;
+  const codes = [...list.querySelectorAll('[data-row] > input[type="hidden"]')].map(({ value }) => /\d+$/.exec(value)?.[0] - 1 || 0);
+  used[name] = Math.max(used[name] ?? 0, ...codes, ...[...list.querySelectorAll("[data-row]")].map(numberOf));
+  return used[name];
+}
+
+function add(list, number = highest(list) + 1) {
+  const old = [...list.querySelectorAll("[data-row]")].at(-1);
   const before = old.dataset.row;
-  const number = Number(before.split(".").at(-1)) + 1;
   const after = `${list.dataset.rows}.${number}`;
   const row = old.cloneNode(true);
   for (const element of [row, ...row.querySelectorAll("*")]) {
@@ -132,7 +155,6 @@ function add(list) {
   }
   empty(row, number);
   old.after(row);
-  cite();
   return row;
 }
 
@@ -151,8 +173,7 @@ function empty(row, number) {
   for (const control of controls(row)) {
     if (control.type === "hidden") shown.textContent = control.value = control.value.replace(/\d+$/, number + 1);
     else if (control.type === "checkbox") control.checked = only && Boolean(control.closest("[data-citations]"));
-    else if (control.tagName === "SELECT") control.selectedIndex = 0;
-    else control.value = "";
+    else control.value = control.dataset.default ?? "";
   }
   for (const error of row.querySelectorAll(".field-error, .asked-normal")) error.hidden = true;
   for (const box of row.querySelectorAll("details")) box.open = false;
@@ -160,10 +181,10 @@ function empty(row, number) {
 }
 
 function drop(row) {
-  const rows = row.parentElement.querySelectorAll(":scope > [data-row]");
-  if (rows.length > 1) row.remove();
-  else empty(row, Number(row.dataset.row.split(".").at(-1)));
-  cite();
+  const list = row.parentElement;
+  const number = highest(list) + 1;
+  if (list.querySelectorAll(":scope > [data-row]").length === 1) add(list, number);
+  row.remove();
 }
 
 // Sources: whoever cites chooses among those given.
@@ -185,22 +206,27 @@ function choices(box, given) {
   const list = box.querySelector("ul");
   const checked = new Set([...list.querySelectorAll("input:checked")].map((input) => input.value));
   const items = [...list.children];
+  // The only source is ticked to begin with: with a second one, whoever writes must choose.
+  if (items.length === 1 && given.length > 1) checked.clear();
+  else if (checked.size === items.length && given.length === 1) checked.add(given[0].code);
   for (const item of items) if (!given.some(({ code }) => code === item.querySelector("input").value)) item.remove();
   for (const { code, title } of given) {
     let item = [...list.children].find((other) => other.querySelector("input").value === code);
     if (!item) {
       item = items[0].cloneNode(true);
       const [input, label] = item.children;
-      Object.assign(input, { id: `${box.id}-${code}`, value: code, checked: checked.has(code) });
+      Object.assign(input, { id: `${box.id}-${code}`, value: code });
       label.htmlFor = input.id;
       label.querySelector("strong").textContent = code;
       list.append(item);
     }
+    item.querySelector("input").checked = checked.has(code);
     item.querySelector("span").textContent = title.slice(0, 60);
   }
 }
 
 function buttons(area, given) {
+  const label = text("cite");
   let ways = area.parentElement.querySelector(".cite-ways");
   if (!ways) {
     ways = document.createElement("p");
@@ -211,7 +237,7 @@ function buttons(area, given) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "tool";
-    button.textContent = `${text("cite")} ${code}`;
+    button.textContent = `${label} ${code}`;
     button.title = title;
     Object.assign(button.dataset, { code, into: area.id });
     return button;
@@ -255,11 +281,25 @@ async function check() {
     if (!answer.ok) throw new Error(answer.statusText);
     take(await answer.json());
   } catch (error) {
-    if (error.name !== "AbortError") say(text("failed"));
+    if (error.name !== "AbortError") failed();
   }
 }
 
+function failed() {
+  // Before anything is typed there is nothing to save.
+  const kept = safe === null ? "" : text(safe ? "safe" : "unsafe");
+  const line = `${text("failed")} ${kept}`.trim();
+  found = [];
+  edited = endings = "";
+  by("esito").replaceChildren();
+  by("senza-controllo").textContent = line;
+  by("senza-controllo").hidden = false;
+  show();
+  say(line);
+}
+
 function take(told) {
+  by("senza-controllo").hidden = true;
   found = told.findings;
   for (const line of form.querySelectorAll(".asked-normal")) {
     const written = told.normal[line.id.replace("scritto-", "")];
@@ -278,7 +318,7 @@ function show() {
   const before = by(`errore-${edited}`)?.textContent ?? "";
   for (const line of form.querySelectorAll(".field-error")) {
     const name = line.id.replace("errore-", "");
-    const wrong = found.filter((item) => item.name === name && (everything || touched.has(name)));
+    const wrong = found.filter((item) => item.name === name && (everything || (!item.late && touched.has(name))));
     line.textContent = wrong.map(({ message }) => message).join("; ");
     line.hidden = !wrong.length;
     for (const control of form.querySelectorAll(`[aria-describedby~="${CSS.escape(line.id)}"]`)) {
@@ -293,7 +333,7 @@ function show() {
 
 function count(link, place) {
   link.querySelector("span")?.remove();
-  const wrong = found.filter(({ name }) => steps[place].contains(by(`errore-${name}`)));
+  const wrong = found.filter(({ name, late }) => (everything || !late) && steps[place].contains(by(`errore-${name}`)));
   if (!wrong.length || place === last || !(everything || visited.has(place))) return;
   const note = document.createElement("span");
   note.textContent = text("wrong", wrong.length);
@@ -308,9 +348,25 @@ function say(line) {
 
 // The draft, in this browser only.
 
+function written() {
+  try {
+    return localStorage.getItem(DRAFT);
+  } catch {
+    return null;
+  }
+}
+
+function yieldTo() {
+  // Another draft is there, perhaps of another window: it stays until one chooses.
+  keeping = false;
+  by("bozza").hidden = true;
+  by("altra-bozza").hidden = false;
+  say(by("altra-bozza").firstElementChild.textContent);
+}
+
 function stored() {
   try {
-    const draft = JSON.parse(localStorage.getItem(DRAFT));
+    const draft = JSON.parse(written());
     return Array.isArray(draft?.entries) ? draft : null;
   } catch {
     return null;
@@ -319,10 +375,18 @@ function stored() {
 
 function save() {
   timer = 0;
+  safe = false;
   if (!keeping) return;
+  if (written() !== mine && written()) {
+    yieldTo();
+    return;
+  }
   const saved = new Date();
+  const draft = JSON.stringify({ saved, step: current, model: MODEL, used, entries: [...new FormData(form)] });
   try {
-    localStorage.setItem(DRAFT, JSON.stringify({ saved, step: current, entries: [...new FormData(form)] }));
+    localStorage.setItem(DRAFT, draft);
+    mine = draft;
+    safe = true;
     noted(`${text("saved")}, ${saved.toLocaleTimeString(LOCALE, { timeStyle: "short" })}.`);
   } catch {
     // No storage: the form works, without a draft.
@@ -337,11 +401,12 @@ function noted(line) {
 function resume() {
   const draft = stored();
   if (!draft || form.dataset.start === "sent") return;
-  if (form.dataset.start === "model") {
-    keeping = false;
-    by("altra-bozza").hidden = false;
+  if (form.dataset.start === "model" && draft.model !== MODEL) {
+    yieldTo();
     return;
   }
+  mine = written();
+  used = draft.used ?? {};
   fill(draft.entries);
   begun = Number(draft.step) || 0;
   const when = new Date(draft.saved).toLocaleString(LOCALE, { dateStyle: "long", timeStyle: "short" });
@@ -356,10 +421,9 @@ function fill(entries) {
   for (const list of form.querySelectorAll("[data-rows]")) {
     const ofList = new RegExp(`^${list.dataset.rows.replaceAll(".", "\\.")}\\.(\\d+)\\.`);
     const numbers = new Set([...values.keys()].flatMap((name) => ofList.exec(name)?.[1] ?? []).map(Number));
-    for (let row = 1; row <= Math.min(80, Math.max(0, ...numbers)); row += 1) add(list);
-    for (const row of list.querySelectorAll("[data-row]")) {
-      if (numbers.size && !numbers.has(Number(row.dataset.row.split(".").at(-1)))) drop(row);
-    }
+    const there = new Map([...list.querySelectorAll("[data-row]")].map((row) => [numberOf(row), row]));
+    for (const number of [...numbers].sort((a, b) => a - b).slice(0, 80)) if (!there.has(number)) add(list, number);
+    if (numbers.size) for (const [number, row] of there) if (!numbers.has(number)) row.remove();
   }
   put(values);
   cite();
@@ -371,12 +435,12 @@ function put(values) {
   for (const control of controls()) {
     const given = values.get(control.name) ?? [];
     const place = seen.get(control.name) ?? 0;
-    seen.set(control.name, place + 1);
-    if (control.type === "checkbox") control.checked = given.includes(control.value);
+    if (control.type !== "checkbox") seen.set(control.name, place + 1);
+    if (control.type === "checkbox") control.checked = given.slice(place).includes(control.value);
     else if (given.length) control.value = given[place] ?? "";
-    const tells = control.type === "checkbox" ? control.checked && !control.closest("[data-citations]") : control.value;
-    const chosen = control.tagName !== "SELECT" || control.selectedIndex > 0;
-    if (!tells || !chosen || control.type === "hidden") continue;
+    const told = control.value !== (control.dataset.default ?? "");
+    const tells = control.type === "checkbox" ? control.checked && !control.closest("[data-citations]") : told;
+    if (!tells || control.type === "hidden") continue;
     for (let box = control.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   }
 }

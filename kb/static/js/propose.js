@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Costellazioni civiche knowledge base authors
 // SPDX-License-Identifier: AGPL-3.0-or-later
 
-// The form that proposes a practice, step by step: checks while one types, rows, citations, and a
-// draft that this browser alone keeps. Without this script the form is one page that the server
+// The form that proposes a practice, step by step: checks while one types, rows, and a draft that
+// this browser alone keeps; citing.js, loaded before, offers the sources. Without this script the form is one page that the server
 // checks; what is sent is the same.
 
 const form = document.getElementById("modulo");
@@ -116,8 +116,6 @@ function click(event) {
     cite();
     list.querySelector("button[name=aggiungi]").focus();
     change({ target: list });
-  } else if (button?.dataset.code) {
-    insert(by(button.dataset.into), ` [^${button.dataset.code}]`);
   }
 }
 
@@ -167,7 +165,7 @@ function renamed(value, before, after) {
 }
 
 function empty(row, number) {
-  const only = sources().length === 1;
+  const only = form.querySelectorAll('[data-row^="sources."]').length === 1;
   const shown = row.querySelector(".row-number");
   shown.textContent = number + 1;
   for (const control of controls(row)) {
@@ -187,75 +185,14 @@ function drop(row) {
   row.remove();
 }
 
-// Sources: whoever cites chooses among those given.
-
-function sources() {
-  return [...form.querySelectorAll('[data-row^="sources."]')].map((row) => ({
-    code: row.querySelector('[name$=".id"]').value,
-    title: row.querySelector('[name$=".title"]').value.trim(),
-  }));
-}
-
 function cite() {
-  const given = sources();
-  for (const box of form.querySelectorAll("[data-citations]")) choices(box, given);
-  for (const area of form.querySelectorAll("[data-cited]")) buttons(area, given);
-}
-
-function choices(box, given) {
-  const list = box.querySelector("ul");
-  const checked = new Set([...list.querySelectorAll("input:checked")].map((input) => input.value));
-  const items = [...list.children];
-  // The only source is ticked to begin with: with a second one, whoever writes must choose.
-  if (items.length === 1 && given.length > 1) checked.clear();
-  else if (checked.size === items.length && given.length === 1) checked.add(given[0].code);
-  for (const item of items) if (!given.some(({ code }) => code === item.querySelector("input").value)) item.remove();
-  for (const { code, title } of given) {
-    let item = [...list.children].find((other) => other.querySelector("input").value === code);
-    if (!item) {
-      item = items[0].cloneNode(true);
-      const [input, label] = item.children;
-      Object.assign(input, { id: `${box.id}-${code}`, value: code });
-      label.htmlFor = input.id;
-      label.querySelector("strong").textContent = code;
-      list.append(item);
-    }
-    item.querySelector("input").checked = checked.has(code);
-    item.querySelector("span").textContent = title.slice(0, 60);
-  }
-}
-
-function buttons(area, given) {
-  const label = text("cite");
-  let ways = area.parentElement.querySelector(".cite-ways");
-  if (!ways) {
-    ways = document.createElement("p");
-    ways.className = "cite-ways";
-    area.after(ways);
-  }
-  ways.replaceChildren(...given.map(({ code, title }) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "tool";
-    button.textContent = `${label} ${code}`;
-    button.title = title;
-    Object.assign(button.dataset, { code, into: area.id });
-    return button;
-  }));
-}
-
-function insert(area, mark) {
-  const { selectionEnd: end, value } = area;
-  area.setRangeText(!end || /\s$/.test(value.slice(0, end)) ? mark.trim() : mark, end, end, "end");
-  area.focus();
-  area.dispatchEvent(new Event("input", { bubbles: true }));
+  form.dispatchEvent(new Event("propose:sources"));
 }
 
 // Checks: the server's own, a moment after the last key.
 
 function change({ target }) {
   if (target.name) touch(target);
-  if (/^sources\.\d+\.title$/.test(target.name)) cite();
   clearTimeout(timer);
   timer = setTimeout(() => {
     save();

@@ -271,7 +271,7 @@ def write_practice(editor: Desk) -> None:
     editor.put("Nome", "Comune di Milano")
     editor.choose("Tipo", "Enti")
     add_indicator(editor)
-    editor.page.get_by_test_id("now-button").click()
+    editor.page.get_by_role("button", name="Set reviewed to now").click()
     add_source(editor)
     editor.page.get_by_role("textbox").last.click()
     editor.page.keyboard.press("Control+A")

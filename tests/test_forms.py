@@ -24,7 +24,7 @@ from kb.content import Content, Entry
 from kb.errors import FormUnreadable
 from kb.forms import blank, blank_opendocument, importing, layout, tables, word
 from kb.forms import opendocument as odf
-from kb.forms.answers import fill
+from kb.forms.answers import fill, one
 from kb.forms.blocks import Block, Heading, Paragraph, Table
 from kb.forms.choices import Choices
 from kb.forms.names import Names
@@ -567,3 +567,9 @@ def test_all_files_are_written_or_none(base: Content) -> None:
     assert second.path.read_text(encoding="utf-8") == (
         DATA / "base" / "torino" / "authority.md"
     ).read_text(encoding="utf-8")
+
+
+def test_a_point_in_degrees_parts_no_thousands(base: Content) -> None:
+    (longitude,) = (q for q in questions(Practice) if q.path[-1] == "longitude")
+    assert one(longitude, "16.871", Choices(base)) == one(longitude, "16,871", Choices(base))
+    assert one(longitude, "16.871", Choices(base)) == "16.871"

@@ -148,6 +148,7 @@ def _certain(reader: Callable[[str], str | None]) -> Callable[[str], str]:
 
 READERS: dict[str, Callable[[str], Any]] = {
     "number": _certain(italian.number),
+    "degrees": italian.degrees,
     "date": _certain(italian.date),
     "boolean": _yes,
     "citations": _sources,

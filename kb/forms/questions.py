@@ -149,6 +149,9 @@ def _kind(node: Node, inner: Node) -> str:
         return "choice"
     if inner.get("format") == "date" or inner.get("pattern", "").startswith(r"^\d{4}(-"):
         return "date"
+    if inner["type"] == "number" and "anyOf" not in node:
+        # A decimal may be told as a text, so that no digit is lost; a float may not.
+        return "degrees"
     return {"boolean": "boolean", "number": "number", "integer": "number"}.get(
         inner["type"], "text"
     )

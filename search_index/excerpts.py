@@ -3,10 +3,12 @@
 """The passage that matched, with the matching words marked; safe to put into a page."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from html import escape
 
 from search_index.analysis import WORD, Token, stem_as_written
 
+CACHED_TEXTS = 4096
 LENGTH = 220
 
 
@@ -41,8 +43,14 @@ def excerpt(text: str, stems: Collection[str], length: int = LENGTH) -> str | No
 
 
 def _matches(text: str, stems: Collection[str]) -> list[Token]:
+    return [token for token, stemmed in _stemmed(text) if stemmed in stems]
+
+
+@lru_cache(CACHED_TEXTS)
+def _stemmed(text: str) -> tuple[tuple[Token, str], ...]:
+    """Return the words of *text* with their stems: the same texts are shown again and again."""
     found = WORD.finditer(text)
-    return [Token(m[0], m.start(), m.end()) for m in found if stem_as_written(m[0]) in stems]
+    return tuple((Token(m[0], m.start(), m.end()), stem_as_written(m[0])) for m in found)
 
 
 def _distinct(matches: list[Token], first: Token, length: int) -> int:

@@ -52,7 +52,7 @@ FEED_LENGTH = 50
 THEME_FACETS = ("city", "target_group", "instrument", "status")
 AUTHORITY_FACETS = ("instrument", "programme")
 #: Of a facet with many values, those that most practices have are offered.
-MOST_VALUES = {"problem": 15}
+MOST_VALUES = {"problem": 8}
 #: What a completion is, for the reader.
 KINDS = {
     "practice": N_("Pratica"),

@@ -7,6 +7,7 @@ problems collects them; a query is compared with them in an index of their own.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.store import KnowledgeBase
@@ -49,12 +50,17 @@ def meant(base: KnowledgeBase, query: Query) -> list[Meant]:
     ]
 
 
+def chosen(ids: Iterable[str]) -> list[Meant]:
+    """Return the problems *ids*, which a reader has chosen, as if a query spoke of them."""
+    return [Meant(problem, WEIGHT) for problem in ids]
+
+
 def told(problems: list[Meant]) -> tuple[str, ...]:
     """Return the ids of those of *problems* that are worth telling the reader."""
     return tuple(p.id for p in problems if p.strength >= TOLD * problems[0].strength)
 
 
-def favours(base: KnowledgeBase, problems: list[Meant]) -> list[Favour]:
+def favours(base: KnowledgeBase, problems: Sequence[Meant]) -> list[Favour]:
     """Return what *problems* say for practices: most for those that have them as the main one."""
     listed = practices(base)
     return [

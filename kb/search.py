@@ -12,7 +12,7 @@ from kb import problems
 from kb.cards import Card, Part
 from kb.documents import FACETS
 from kb.store import KnowledgeBase
-from search_index import Contribution, Query, Results
+from search_index import Contribution, Favour, Query, Results
 from search_index.analysis import fold, stem
 from search_index.analysis import words as tokens
 
@@ -113,16 +113,17 @@ def search(  # noqa: PLR0913 - the whole of a search, by name
     entries are found with *archived* only.
     """
     query, written, unknown = _understood(base, words)
+    narrowed = _joined(filters or {}, written)
     meant = problems.meant(base, query) if widen else []
     results = base.find(
         query,
-        _joined(filters or {}, written),
+        narrowed,
         archived=archived,
         limit=limit,
         offset=offset,
         order=_order(base, order),
         widen=widen,
-        favours=problems.favours(base, meant),
+        favours=_favours(base, meant, narrowed),
     )
     cards = base.cards([hit.id for hit in results.hits])
     texts = base.section_texts(list(cards)) if query.wanted else {}
@@ -154,21 +155,24 @@ def matching(
 ) -> Results:
     """Return all practices of *base* that answer *words*, with facet counts but no texts."""
     query, written, _ = _understood(base, words)
+    narrowed = _joined(filters or {}, written)
     meant = problems.meant(base, query) if widen else []
-    return base.find(
-        query,
-        _joined(filters or {}, written),
-        limit=base.count(),
-        widen=widen,
-        favours=problems.favours(base, meant),
-    )
+    favours = _favours(base, meant, narrowed)
+    return base.find(query, narrowed, limit=base.count(), widen=widen, favours=favours)
 
 
 def explain(base: KnowledgeBase, words: str, slug: str) -> list[Contribution]:
     """Return what the score of the practice *slug* for *words* is made of, greatest first."""
-    query, _, _ = _understood(base, words)
-    favours = problems.favours(base, problems.meant(base, query))
+    query, written, _ = _understood(base, words)
+    favours = _favours(base, problems.meant(base, query), written)
     return base.index.explain(query, slug, favours)
+
+
+def _favours(
+    base: KnowledgeBase, meant: Sequence[problems.Meant], narrowed: Filters
+) -> list[Favour]:
+    """Return what the problems *meant* by the words, and those chosen, say for practices."""
+    return problems.favours(base, [*meant, *problems.chosen(narrowed.get("problem", ()))])
 
 
 def _understood(

@@ -124,8 +124,9 @@ class Index:
         """Return *limit* documents for *query* from *offset* on, with facet counts.
 
         Best first, or by the key *order* of the id. An empty query finds everything, in the
-        order in which documents were indexed. Words that the index lacks are corrected.
-        Without *widen* the thesaurus is not asked. *favours* add to the scores of words.
+        order in which documents were indexed. Words that the index lacks are corrected. Without
+        *widen* the thesaurus is not asked. *favours* add to the scores, also where there are no
+        words.
         """
         filters = filters or {}
         items, corrections, scored = self._scored(query, widen, favours)
@@ -163,7 +164,7 @@ class Index:
     ) -> list[Contribution]:
         """Return what the score of *document_id* is made of, greatest first."""
         number = self._numbers[document_id]
-        _, _, scored = self._scored(query, True, favours)
+        items, _, scored = self._scored(query, True, favours)
         own = _own(scored)
         given = [
             Contribution(part.what, self._where(part, number), part.scores[number])
@@ -173,7 +174,7 @@ class Index:
         given += [
             Contribution(self._ids[other], "alike", self._tuning.alike * share * own[other])
             for other, share in self._alike[number]
-            if other in own
+            if items and other in own
         ]
         prior = PRIOR_WEIGHT * self._priors[number] * sum(part.score for part in given)
         if prior:
@@ -186,7 +187,7 @@ class Index:
         """Return the items of *query* as looked for, the corrections made, and their scores."""
         items, corrections = self._resolved(query.wanted)
         scored = self._scorer.score(items, _corrected(query.written, corrections), widen)
-        favoured = [self._favoured(favour) for favour in favours if items]
+        favoured = [self._favoured(favour) for favour in favours]
         return items, corrections, replace(scored, parts=(*scored.parts, *favoured))
 
     def _favoured(self, favour: Favour) -> Part:
@@ -198,7 +199,11 @@ class Index:
 
         Phrases must be there, unless no document has them all.
         """
-        scores = self._helped(_own(scored)) if items else dict.fromkeys(range(len(self._ids)), 0.0)
+        own = _own(scored)
+        if items:
+            scores = self._helped(own)
+        else:
+            scores = {number: own.get(number, 0.0) for number in range(len(self._ids))}
         required = set(scores).intersection(*scored.required)
         kept = required or set(scores)
         for item in query.unwanted:

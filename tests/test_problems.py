@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The problems that readers start from: how search knows them, where the site shows them."""
 
+import pytest
 import yaml
 
 from kb import content, problems
@@ -53,6 +54,17 @@ def test_a_problem_is_completed_filtered_and_shown(client: PageClient, base: Kno
     assert near.query('.search-note a[href="/cerca?problema=anziani-soli"]')
 
 
+def test_a_chosen_problem_puts_its_own_practices_first(real_client: PageClient) -> None:
+    page = real_client.page("/cerca?problema=anziani-soli")
+    slugs = [a.attrs["href"].rpartition("/")[2] for a in page.query(".practice-card-title a")]
+    entries = content.load(ROOT / "practices").practices
+    places = [entries[slug].record.problems.index("anziani-soli") for slug in slugs]
+    assert places == sorted(places)
+    assert len(places) > 3
+    chosen = page.query("#filtro-problema .filter-value")[0]
+    assert "Anziani soli in casa" in chosen.to_text()
+
+
 def test_every_real_problem_has_practices_and_ways_of_saying() -> None:
     loaded = content.load(ROOT / "practices")
     had = [p for entry in loaded.practices.values() for p in entry.record.problems]
@@ -64,3 +76,10 @@ def test_every_real_problem_has_practices_and_ways_of_saying() -> None:
         assert len(problem["said_en"]) >= 10, problem["id"]
     said = [way for problem in listed for way in (*problem["said"], *problem["said_en"])]
     assert len(said) == len(set(said))
+
+
+def test_scores_of_a_chosen_problem_add_up(base: KnowledgeBase) -> None:
+    (first, *_) = search(base, "problema:anziani-soli").found
+    parts = explain(base, "problema:anziani-soli", first.card.slug)
+    assert first.score > 0
+    assert sum(part.score for part in parts) == pytest.approx(first.score)

@@ -15,6 +15,16 @@ from kb.types import PARTIAL_DATE
 PARTIAL_DATES = f"^{PARTIAL_DATE.pattern}$"
 #: What stands at the end of a file, wherever the model declares it.
 APPARATUS = ("open_questions", "reviewed", "next_review", "archived", "sources")
+#: Letters of the codes of sources and of the steps of a theory of change, by their list.
+LETTERS = {
+    "sources": "s",
+    "inputs": "i",
+    "activities": "a",
+    "outputs": "o",
+    "outcomes": "c",
+    "impacts": "m",
+    "assumptions": "h",
+}
 
 
 def fields(model: type[Record]) -> dict[str, FieldInfo]:
@@ -109,3 +119,9 @@ def resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     if "$ref" in node:
         node = schema["$defs"][node["$ref"].rpartition("/")[2]]
     return node
+
+
+def code(list_name: str, row: int) -> str:
+    """Return the code that the row number *row* (from 0) of a list has from the beginning."""
+    key = list_name.rpartition(".")[2]
+    return f"{LETTERS.get(key, key[:1])}{row + 1}"

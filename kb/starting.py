@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from kb import practice_file
 from kb.content import Entry, validate
-from kb.fields import fields, ordered, resolved, schema_of
-from kb.forms.answers import LETTERS, Answer, Filled, fill
+from kb.fields import LETTERS, code, fields, ordered, resolved, schema_of
+from kb.forms.answers import Answer, Filled, fill
 from kb.forms.choices import Choices
 from kb.forms.names import CITY
 from kb.forms.questions import (
@@ -184,7 +184,7 @@ def _steps(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return a theory of change with one step to write where *data* has some."""
     step = {"text": "", "source": FIRST_SOURCE}
     listed = [key for key in data["theory_of_change"] if key in LETTERS]
-    return {key: [{"id": f"{LETTERS[key]}1", **step}] for key in listed}
+    return {key: [{"id": code(key, 0), **step}] for key in listed}
 
 
 def _with(data: Any, given: Any) -> Any:

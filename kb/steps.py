@@ -81,16 +81,6 @@ NOT_ASKED = ("aliases", "next_review", "archived")
 NEEDED = ("period.start",)
 #: Optional, and asked for at once.
 SHOWN = ("sources.date", "funding.amount", "indicators.year")
-#: Letters of the codes of steps in a theory of change, unlike those of sources.
-LETTERS = {
-    "sources": "s",
-    "inputs": "i",
-    "activities": "a",
-    "outputs": "o",
-    "outcomes": "c",
-    "impacts": "m",
-    "assumptions": "h",
-}
 
 
 def fields_of(step: Step, known: Sequence[Field]) -> tuple[Field, ...]:
@@ -101,9 +91,3 @@ def fields_of(step: Step, known: Sequence[Field]) -> tuple[Field, ...]:
     if step.key == REST:
         found += [field for field in known if field.name not in (*placed, *NOT_ASKED)]
     return tuple(found)
-
-
-def code(list_name: str, row: int) -> str:
-    """Return the code that the row number *row* (from 0) of a list has from the beginning."""
-    key = list_name.rpartition(".")[2]
-    return f"{LETTERS.get(key, key[:1])}{row + 1}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kb import italian
+from kb.fields import code
 from kb.forms.choices import Choices
 from kb.forms.questions import ITEM, SECTIONS, Question
 from kb.sections import LEFTOVERS
@@ -16,15 +17,6 @@ from kb.sections import LEFTOVERS
 CITATION = re.compile(r"\[\^?([a-z]+\d+[a-z]?)\]")
 SOURCE = re.compile(r"[a-z]+\d+[a-z]?")
 YES, NO = {"si", "true", "vero", "x", "yes"}, {"no", "false", "falso"}
-#: How the steps of a theory of change are numbered, by the list that they are in.
-LETTERS = {
-    "inputs": "i",
-    "activities": "a",
-    "outputs": "o",
-    "outcomes": "c",
-    "impacts": "m",
-    "assumptions": "h",
-}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -198,12 +190,11 @@ def _is_term(question: Question, name: str, choices: Choices) -> bool:
 
 def _nodes(question: Question, text: str) -> list[dict[str, Any]]:
     """Return the steps in *text*, one on each line; without a source they are reconstructed."""
-    letter = LETTERS.get(question.path[-1], question.path[-1][0])
     nodes: list[dict[str, Any]] = []
     for line in filter(str.strip, text.splitlines()):
         sources = CITATION.findall(line)
         words = " ".join(CITATION.sub("", line).split()).removeprefix("- ")
-        node: dict[str, Any] = {"id": f"{letter}{len(nodes) + 1}", "text": words}
+        node: dict[str, Any] = {"id": code(question.path[-1], len(nodes)), "text": words}
         node |= {"source": sources if len(sources) > 1 else sources[0]} if sources else {}
         nodes.append(node if sources else node | {"editorial": "true"})
     return nodes

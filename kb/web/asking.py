@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from kb import labels, steps
 from kb.draft import AUTHORITY, SECTION, Draft, said
+from kb.fields import code
 from kb.findings import Finding
 from kb.form import Field, fields
 from kb.proposal import Proposal
@@ -56,7 +57,7 @@ class Form:
     def value(self, field: Field, name: str, row: int = 0) -> str:
         """Return what stands in the field *name*."""
         if field.kind == "code" and not self.draft.text(name):
-            return steps.code(name.rsplit(".", 2)[0], row)
+            return code(name.rsplit(".", 2)[0], row)
         if name == "reviewed" and name not in self.draft.values:
             return date.today().isoformat()
         return self.draft.text(name) or field.default
@@ -71,7 +72,7 @@ class Form:
         found = []
         for row in self.rows("sources"):
             name = f"sources.{row}"
-            source_id = self.draft.text(f"{name}.id") or steps.code("sources", row)
+            source_id = self.draft.text(f"{name}.id") or code("sources", row)
             found.append((source_id, self.draft.text(f"{name}.title")))
         return found
 

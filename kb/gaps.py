@@ -7,16 +7,17 @@ that could name or number a person (with ``@`` or long digits) are not kept at a
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from kb.ledger import opened
 from search_index.analysis import fold
 
 FILE = "gaps.db"
+COLUMNS = {"query": str, "day": str, "count": int}
 LONGEST = 80
 PERSONAL = re.compile(r"@|\d{5}")
 
@@ -46,14 +47,5 @@ def read(instance: Path, days: int) -> list[tuple[str, int, str]]:
         return [(row["query"], row["count"], row["day"]) for row in rows]
 
 
-@contextmanager
-def _database(instance: Path) -> Iterator[Database]:
-    instance.mkdir(parents=True, exist_ok=True)
-    database = Database(instance / FILE)
-    try:
-        database.table("gaps").create(
-            {"query": str, "day": str, "count": int}, pk=("query", "day"), if_not_exists=True
-        )
-        yield database
-    finally:
-        database.close()
+def _database(instance: Path) -> AbstractContextManager[Database]:
+    return opened(instance / FILE, "gaps", COLUMNS, ("query", "day"))

@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Remembers, beside the builds, how the addresses of the sources answered when last asked."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +10,10 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from kb.ledger import opened
+
 FILE = "links.db"
+COLUMNS = {"url": str, "state": str, "detail": str, "checked": str, "copy": str}
 #: Gone for good as far as one can tell, or not to be told from here (refused, slow, broken).
 State = Literal["alive", "dead", "unsure"]
 
@@ -49,16 +51,5 @@ def old(link: Link | None, days: int, today: date) -> bool:
     return link is None or date.fromisoformat(link.checked) < today - timedelta(days=days)
 
 
-@contextmanager
-def _database(instance: Path) -> Iterator[Database]:
-    instance.mkdir(parents=True, exist_ok=True)
-    database = Database(instance / FILE)
-    try:
-        database.table("links").create(
-            {"url": str, "state": str, "detail": str, "checked": str, "copy": str},
-            pk="url",
-            if_not_exists=True,
-        )
-        yield database
-    finally:
-        database.close()
+def _database(instance: Path) -> AbstractContextManager[Database]:
+    return opened(instance / FILE, "links", COLUMNS, "url")

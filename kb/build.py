@@ -35,9 +35,10 @@ def build(
     _must_exist(practices_dir)
     with Builds(instance).lock():
         # The digest comes first: a file saved meanwhile makes the next build differ from this one.
-        digest = input_digest(practices_dir)
+        program = _program()
+        digest = _digest(practices_dir, program)
         loaded = _sound(content.load(practices_dir, lambda path: on_step(path.stem)))
-        about = _about(digest)
+        about = _about(digest, program)
         with Builds(instance).new(str(about["id"])) as folder:
             _write(folder, loaded, about, former(instance), on_step)
             search_index.create_index(folder / builds.PROBLEMS, documents.problems(loaded))
@@ -54,12 +55,13 @@ def build_quickly(practices_dir: Path, instance: Path, files: Files) -> str:
     """
     _must_exist(practices_dir)
     with Builds(instance).lock():
-        digest = input_digest(practices_dir)
+        program = _program()
+        digest = _digest(practices_dir, program)
         loaded = _sound(content.load(practices_dir, files=files))
         current = former(instance)
-        if not current or current.program != _program() or current.ids != ids(loaded):
+        if not current or current.program != program or current.ids != ids(loaded):
             raise IndexUnfit(instance)
-        about = _about(digest, current)
+        about = _about(digest, program, current)
         with Builds(instance).new(str(about["id"])) as folder:
             _write(folder, loaded, about, current, lambda _: None)
             current.give_index(folder)
@@ -73,7 +75,11 @@ def input_digest(practices_dir: Path) -> str:
     past, and the program's own modules, translations, drawings and fonts: a new version of the
     program makes another build of the same content.
     """
-    digest = hashlib.sha256(f"{_program()}\0{history.stamp(practices_dir)}\0".encode())
+    return _digest(practices_dir, _program())
+
+
+def _digest(practices_dir: Path, program: str) -> str:
+    digest = hashlib.sha256(f"{program}\0{history.stamp(practices_dir)}\0".encode())
     _update(digest, practices_dir, {".md", ".yml"})
     return digest.hexdigest()
 
@@ -105,7 +111,7 @@ def _sound(loaded: Content) -> Content:
     return loaded
 
 
-def _about(digest: str, index: Former | None = None) -> Row:
+def _about(digest: str, program: str, index: Former | None = None) -> Row:
     """Return what a build says about itself; a quick one has the *index* of a former one."""
     created = datetime.now(UTC)
     build_id = f"{created:%Y%m%dT%H%M%S%f}-{digest[:8]}{QUICK if index else ''}"
@@ -113,7 +119,7 @@ def _about(digest: str, index: Former | None = None) -> Row:
         "id": build_id,
         "created": created.isoformat(timespec="seconds"),
         "digest": digest,
-        "program": _program(),
+        "program": program,
         "version": __version__,
         "index_of": index.index_of if index else build_id,
     }

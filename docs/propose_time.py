@@ -9,17 +9,16 @@ It takes as long as the person would. Thinking of what to write is not in it.
 
 import shutil
 import sys
-import threading
 import time
 from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
-from werkzeug.serving import make_server
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kb.web import create_app
 from tests.filling import fill
+from tests.serving import serving
 
 #: Milliseconds.
 KEYSTROKE = 60_000 / (40 * 5)
@@ -28,22 +27,16 @@ LOOK = 3_000
 
 def main() -> None:
     """Serve, type and print."""
-    server = make_server("127.0.0.1", 0, create_app(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    with sync_playwright() as playwright:
+    with serving(create_app()) as address, sync_playwright() as playwright:
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(locale="it-IT", viewport={"width": 1280, "height": 900})
-        page.goto(f"http://127.0.0.1:{server.server_port}/proponi")
+        page.goto(f"{address}/proponi")
         start = time.monotonic()
         fields = fill(page, KEYSTROKE, LOOK)
         expect(page.locator(".endings-title")).to_have_text("La scheda è pronta")
         print(f"{fields} fields, {time.monotonic() - start:.0f} seconds to a valid file")
         browser.close()
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from justhtml import JustHTML
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from kb import drawing
@@ -29,6 +27,7 @@ from kb.build import build
 from kb.cli import main
 from kb.store import KnowledgeBase, read
 from kb.web import create_app
+from tests.serving import serving
 
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).parent.parent
@@ -122,14 +121,8 @@ def real_client(real_instance: Path) -> "PageClient":
 @pytest.fixture(scope="session")
 def address(real_instance: Path) -> Iterator[str]:
     """The address of a real server on the real practices."""
-    app = create_app({"INSTANCE_DIR": str(real_instance)})
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
+    with serving(create_app({"INSTANCE_DIR": str(real_instance)})) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")

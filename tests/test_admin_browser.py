@@ -10,7 +10,6 @@ import re
 import shutil
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,7 +20,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
-from werkzeug.serving import make_server
 
 from kb import content, frontmatter
 from kb.build import build
@@ -30,6 +28,7 @@ from kb.findings import format_lines
 from kb.records import Practice
 from kb.web import create_app
 from tests.conftest import DATA, IN_BROWSER, ROOT
+from tests.serving import serving
 
 DECAP = ROOT / "build" / "decap"
 SERVER = DECAP / "node_modules" / "decap-server" / "dist" / "index.js"
@@ -139,16 +138,8 @@ def server_of(repository: Path, log: Path) -> Iterator[str]:
 def site_of(instance: Path, **settings: str) -> Iterator[str]:
     """Serve the site with /admin and *settings*, and yield its address."""
     wanted = {"CMS": True, "CMS_FOLDER": str(DECAP / "files"), **settings}
-    app = create_app({"INSTANCE_DIR": str(instance), **wanted})
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join(10)
-        server.server_close()
+    with serving(create_app({"INSTANCE_DIR": str(instance), **wanted})) as served:
+        yield served
 
 
 @pytest.fixture

@@ -4,20 +4,19 @@
 
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from werkzeug.serving import make_server
 
 from kb.check import check
 from kb.content import load, practice_paths
 from kb.web import create_app
 from tests.conftest import IN_BROWSER, ROOT
 from tests.filling import SHORTEST, fill
+from tests.serving import serving
 from tests.test_accessibility import (
     AXE_SCRIPT,
     LOST,
@@ -40,13 +39,8 @@ def address(real_instance: Path) -> Iterator[str]:
         "REPOSITORY_URL": "https://github.com/citta/kb",
         "CONTACT_EMAIL": "ufficio@example.org",
     }
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
+    with serving(create_app(settings)) as served:
+        yield served
 
 
 @pytest.fixture

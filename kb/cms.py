@@ -171,15 +171,10 @@ class _Asked:
         return [{"value": value, "label": label} for value, label in names.items()]
 
     def _terms(self, vocabulary: str) -> dict[str, str]:
-        base = self._base
         if vocabulary == "practices":
-            return {card.slug: f"{card.title} ({card.authority})" for card in base.all_cards()}
-        if vocabulary == "authorities":
-            return {id_: authority.name for id_, authority in base.authorities.items()}
-        if vocabulary == "events":
-            return {id_: event.title for id_, event in base.events.items()}
-        terms = base.themes if vocabulary == "themes" else base.vocabularies.get(vocabulary, {})
-        return {id_: term.label for id_, term in terms.items()}
+            cards = self._base.all_cards()
+            return {card.slug: f"{card.title} ({card.authority})" for card in cards}
+        return self._base.once("names", KnowledgeBase.names).get(vocabulary, {})
 
 
 def _bounds(node: Schema, least: str, most: str) -> dict[str, Any]:

@@ -66,15 +66,8 @@ def known(base: KnowledgeBase) -> Known:
 
 
 def _known(base: KnowledgeBase) -> Known:
-    slugs = {card.slug for card in base.all_cards()}
-    terms: dict[str, Collection[str]] = {
-        **{name: set(terms) for name, terms in base.vocabularies.items()},
-        "themes": set(base.themes),
-        "authorities": set(base.authorities),
-        "events": set(base.events),
-        "practices": slugs,
-    }
-    return Known(terms, slugs | {row["alias"] for row in base.rows("aliases")})
+    names = base.once("names", KnowledgeBase.names)
+    return Known(names, names["practices"].keys() | {row["alias"] for row in base.rows("aliases")})
 
 
 def propose(draft: Draft, known: Known) -> Proposal:

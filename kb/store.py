@@ -83,6 +83,22 @@ class KnowledgeBase:
             return value
         return term.label_en if language == "en" else term.label
 
+    def names(self) -> dict[str, dict[str, str]]:
+        """Return the Italian names of all that a record can refer to: vocabulary → id → name.
+
+        They are those of :meth:`kb.content.Content.names`, without archived practices.
+        """
+        return {
+            **{
+                vocabulary: {id_: term.label for id_, term in terms.items()}
+                for vocabulary, terms in self.vocabularies.items()
+            },
+            "themes": {id_: theme.label for id_, theme in self.themes.items()},
+            "authorities": {id_: authority.name for id_, authority in self.authorities.items()},
+            "events": {id_: event.title for id_, event in self.events.items()},
+            "practices": {card.slug: card.title for card in self.all_cards()},
+        }
+
     def facet_labels(self, facet: str) -> dict[str, str]:
         """Return the labels of the values that *facet* can have, by value."""
         known: dict[str, Mapping[str, Any]] = {

@@ -23,15 +23,8 @@ class Choices:
     """The ids that an author may mean, found by id, name or synonym."""
 
     def __init__(self, content: Content) -> None:
-        self.terms: dict[str, dict[str, str]] = {
-            "themes": {id_: entry.record.label for id_, entry in content.themes.items()},
-            "authorities": {id_: entry.record.name for id_, entry in content.authorities.items()},
-            "events": {id_: entry.record.title for id_, entry in content.events.items()},
-            "practices": {id_: entry.record.title for id_, entry in content.practices.items()},
-        }
+        self.terms = content.names()
         self._ids: dict[str, dict[str, str]] = {}
-        for name, terms in content.vocabularies.items():
-            self.terms[name] = {id_: term.label for id_, term in terms.items()}
         for name, named in self.terms.items():
             self._ids[name] = {key(label): id_ for id_, label in named.items()}
             self._ids[name] |= {key(id_): id_ for id_ in named}

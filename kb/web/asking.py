@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property, lru_cache, partial
-from typing import Any
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -87,9 +86,10 @@ class Form:
         base = knowledge_base()
         if not field.vocabulary:
             return labels.labels_of(field.values)
+        names = base.once("names", KnowledgeBase.names)[field.vocabulary]
         if field.vocabulary == "practices":
-            return base.once("practice titles", _titles)
-        return base.once(f"choices of {field.vocabulary}", partial(_terms, field.vocabulary))
+            return dict(sorted(names.items(), key=lambda named: named[1]))
+        return names
 
     def areas(self, field: Field) -> dict[str, dict[str, str]]:
         """Return the choices of *field* by the area that they belong to, if they have one."""
@@ -202,21 +202,3 @@ def is_citation(name: str) -> bool:
 @lru_cache
 def _every_field() -> tuple[Field, ...]:
     return tuple(field for top in fields() for field in top.walk())
-
-
-def _titles(base: KnowledgeBase) -> dict[str, str]:
-    return {c.slug: c.title for c in sorted(base.all_cards(), key=lambda c: c.title)}
-
-
-def _terms(vocabulary: str, base: KnowledgeBase) -> dict[str, str]:
-    known: dict[str, Any] = {
-        **base.vocabularies,
-        "themes": base.themes,
-        "authorities": base.authorities,
-        "events": base.events,
-    }
-    names = ("label", "name", "title")
-    return {
-        id_: next(str(getattr(term, name)) for name in names if hasattr(term, name))
-        for id_, term in known[vocabulary].items()
-    }

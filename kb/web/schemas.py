@@ -4,8 +4,7 @@
 
 from flask import Blueprint, Response, abort, jsonify
 
-from kb.json_schema import NAMES, Terms, json_schema
-from kb.store import KnowledgeBase
+from kb.json_schema import NAMES, json_schema
 from kb.web.base import knowledge_base
 from kb.web.language import absolute
 
@@ -17,22 +16,9 @@ def schema(name: str) -> Response:
     """Answer with the schema of the files *name*."""
     if name not in NAMES:
         abort(404)
-    told = json_schema(name, _terms(knowledge_base()))
+    told = json_schema(name, knowledge_base().names())
     answer = jsonify({"$id": absolute(f"/schema/{name}.json"), **told})
     answer.content_type = "application/schema+json"
     # Editors in a browser read it from their own address.
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
-
-
-def _terms(base: KnowledgeBase) -> Terms:
-    return {
-        **{
-            name: {id_: term.label for id_, term in terms.items()}
-            for name, terms in base.vocabularies.items()
-        },
-        "themes": {id_: theme.label for id_, theme in base.themes.items()},
-        "authorities": {id_: city.name for id_, city in base.authorities.items()},
-        "events": {id_: event.title for id_, event in base.events.items()},
-        "practices": {card.slug: card.title for card in base.all_cards()},
-    }
